@@ -1,0 +1,124 @@
+package io.salus.service.errors;
+
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Errors on their way over gRPC, both directions. The category travels as a code, since several
+ * share a status.
+ */
+public final class GrpcErrors {
+  private static final Logger LOG = Logger.getLogger(GrpcErrors.class);
+  private static final Metadata.Key<String> CODE =
+      Metadata.Key.of("salus-error-code", Metadata.ASCII_STRING_MARSHALLER);
+  private static final Metadata.Key<byte[]> PLACE =
+      Metadata.Key.of("salus-error-place-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private GrpcErrors() {}
+
+  /**
+   * What a gRPC caller is told. Anything unexpected is logged under an id, and only the id goes
+   * out.
+   */
+  public static StatusRuntimeException toStatus(Throwable failure) {
+    Throwable cause = unwrap(failure);
+    return switch (cause) {
+      case AppException e -> statusOf(e);
+      case StatusRuntimeException e -> e;
+      case StatusException e -> new StatusRuntimeException(e.getStatus(), e.getTrailers());
+      default -> unexpected(cause);
+    };
+  }
+
+  /** The error that a service answered with, as it was thrown there. */
+  public static AppException fromStatus(StatusRuntimeException failure) {
+    Metadata trailers = failure.getTrailers();
+    ErrorCategory category = trailers == null ? null : ErrorCategory.ofCode(trailers.get(CODE));
+    byte[] place = trailers == null ? null : trailers.get(PLACE);
+    String detail = failure.getStatus().getDescription();
+    if (category == null) {
+      return fromPlainStatus(failure.getStatus());
+    }
+    return category.exception(
+        detail == null ? category.code() : detail,
+        place == null ? null : new String(place, StandardCharsets.UTF_8));
+  }
+
+  private static AppException fromPlainStatus(Status status) {
+    return switch (status.getCode()) {
+      case DEADLINE_EXCEEDED, CANCELLED ->
+          new AppException.TimedOut("The answer did not come within the time allowed.");
+      case RESOURCE_EXHAUSTED -> new AppException.TooLarge("The message is larger than allowed.");
+      case UNAUTHENTICATED -> new AppException.Unauthenticated("The token was not accepted.");
+      case INVALID_ARGUMENT, OUT_OF_RANGE ->
+          new AppException.InvalidInput("The request was not understood.");
+      case UNIMPLEMENTED -> new AppException.Unsupported("The service does not do this.");
+      case OK,
+          UNKNOWN,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          FAILED_PRECONDITION,
+          ABORTED,
+          INTERNAL,
+          UNAVAILABLE,
+          DATA_LOSS ->
+          new AppException.Unavailable(
+              "A part of the system does not answer now; try again shortly.");
+    };
+  }
+
+  private static StatusRuntimeException statusOf(AppException e) {
+    Metadata trailers = new Metadata();
+    trailers.put(CODE, e.code());
+    String place = e.place();
+    if (place != null) {
+      trailers.put(PLACE, place.getBytes(StandardCharsets.UTF_8));
+    }
+    return e.category()
+        .grpcCode()
+        .toStatus()
+        .withDescription(e.publicDetail())
+        .asRuntimeException(trailers);
+  }
+
+  private static StatusRuntimeException unexpected(Throwable failure) {
+    String id = UUID.randomUUID().toString();
+    LOG.errorf("Unexpected failure %s: %s", id, describe(failure));
+    return Status.INTERNAL
+        .withDescription("Something went wrong on our side; correlation id " + id + ".")
+        .asRuntimeException();
+  }
+
+  /** Class names and frames of ours, never a message: messages can hold values of the record. */
+  public static String describe(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      text.append(text.isEmpty() ? "" : " <- ").append(t.getClass().getName());
+      int shown = 0;
+      for (StackTraceElement frame : t.getStackTrace()) {
+        if (shown < 12) {
+          text.append(shown++ == 0 ? " at " : ", ").append(frame);
+        }
+      }
+    }
+    return text.toString();
+  }
+
+  private static Throwable unwrap(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.service.errors;
+
+import org.jspecify.annotations.NullMarked;

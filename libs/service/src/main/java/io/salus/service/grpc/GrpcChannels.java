@@ -1,0 +1,80 @@
+package io.salus.service.grpc;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.ClientInterceptor;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.NameResolverRegistry;
+import io.grpc.ServiceDescriptor;
+import io.grpc.netty.NettyChannelBuilder;
+import io.salus.service.grpc.ClientsConfig.Calls;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Channels to the other services: Netty, spread over all pods of a headless Service, a deadline on
+ * every call, retries where the contract allows them. Callbacks run on the channel's event loop, so
+ * they must not block.
+ */
+@ApplicationScoped
+public class GrpcChannels {
+  private final ClientsConfig clients;
+  private final Calls calls;
+  private final List<ManagedChannel> open = new CopyOnWriteArrayList<>();
+
+  GrpcChannels(ClientsConfig clients, Calls calls) {
+    this.clients = clients;
+    this.calls = calls;
+    NameResolverRegistry.getDefaultRegistry()
+        .register(new RefreshingDnsProvider(calls.nameRefresh()));
+  }
+
+  /**
+   * A channel to a service. Make it once and keep it.
+   *
+   * @param service name under {@code salus.clients}, for example {@code records}
+   * @param contracts the contracts that will be called through it
+   */
+  public Channel to(String service, ServiceDescriptor... contracts) {
+    String target = clients.targets().get(service);
+    if (target == null) {
+      throw new IllegalStateException("salus.clients." + service + " is not configured");
+    }
+    ManagedChannel channel =
+        NettyChannelBuilder.forTarget(RefreshingDnsProvider.SCHEME + ":///" + target)
+            .defaultLoadBalancingPolicy("round_robin")
+            .defaultServiceConfig(RetryPolicy.of(contracts))
+            .enableRetry()
+            .maxInboundMessageSize(calls.maxMessageBytes())
+            .usePlaintext()
+            .directExecutor()
+            .build();
+    open.add(channel);
+    return ClientInterceptors.intercept(channel, new DefaultDeadline(calls.deadline()));
+  }
+
+  @PreDestroy
+  void close() {
+    open.forEach(ManagedChannel::shutdownNow);
+  }
+
+  private record DefaultDeadline(Duration deadline) implements ClientInterceptor {
+    @Override
+    public <Q, R> ClientCall<Q, R> interceptCall(
+        MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+      boolean stream = !method.getType().serverSendsOneMessage();
+      CallOptions bounded =
+          options.getDeadline() != null || stream
+              ? options
+              : options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return next.newCall(method, bounded);
+    }
+  }
+}

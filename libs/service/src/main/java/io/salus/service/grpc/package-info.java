@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.service.grpc;
+
+import org.jspecify.annotations.NullMarked;

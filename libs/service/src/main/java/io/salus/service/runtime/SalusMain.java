@@ -1,0 +1,32 @@
+package io.salus.service.runtime;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.List;
+
+/** Starts a service in its role: the profile names it, and without one the service serves. */
+@QuarkusMain
+public class SalusMain implements QuarkusApplication {
+  private final Instance<Role> roles;
+
+  SalusMain(@Any Instance<Role> roles) {
+    this.roles = roles;
+  }
+
+  @Override
+  public int run(String... args) throws Exception {
+    List<String> profiles = ConfigUtils.getProfiles();
+    for (Role role : roles) {
+      if (profiles.contains(role.name())) {
+        role.run();
+        return 0;
+      }
+    }
+    Quarkus.waitForExit();
+    return 0;
+  }
+}

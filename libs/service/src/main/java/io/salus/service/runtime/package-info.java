@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.service.runtime;
+
+import org.jspecify.annotations.NullMarked;

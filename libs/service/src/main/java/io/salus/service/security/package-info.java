@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.service.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.service.storage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.service.tenant;
+
+import org.jspecify.annotations.NullMarked;
