@@ -1,2 +1,3 @@
+/** Training code that inference and synthesis share; knows neither services nor databases. */
 @org.jspecify.annotations.NullMarked
 package io.salus.learning;
