@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.testkit;
+
+import org.jspecify.annotations.NullMarked;
