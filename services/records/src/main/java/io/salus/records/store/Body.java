@@ -1,0 +1,79 @@
+package io.salus.records.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+
+/**
+ * How a resource is kept: its JSON from behind {@code meta.lastUpdated} on. What comes before
+ * (type, id, version, time) is known from the row and put in front as bytes, so that one body
+ * serves before its version is known, and nobody reads JSON to send it.
+ */
+public final class Body {
+  private static final byte[] META = "{\"meta\":{".getBytes(StandardCharsets.UTF_8);
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'");
+
+  private final byte[] packed;
+
+  private Body(byte[] packed) {
+    this.packed = packed;
+  }
+
+  /** As it comes from the database. */
+  static Body stored(byte[] packed) {
+    return new Body(packed);
+  }
+
+  /** What is stored of a resource. Id, version and time in it are ignored. */
+  public static Body of(ObjectNode resource) {
+    ObjectNode kept = Json.object();
+    ObjectNode meta = kept.putObject("meta");
+    for (Map.Entry<String, JsonNode> property : resource.properties()) {
+      switch (property.getKey()) {
+        case "resourceType", "id" -> {}
+        case "meta" -> meta.setAll((ObjectNode) property.getValue());
+        default -> kept.set(property.getKey(), property.getValue());
+      }
+    }
+    meta.remove("versionId");
+    meta.remove("lastUpdated");
+    byte[] json = Json.print(kept);
+    int comma = meta.isEmpty() ? 0 : 1;
+    byte[] tail = new byte[comma + json.length - META.length];
+    if (comma == 1) {
+      tail[0] = ',';
+    }
+    System.arraycopy(json, META.length, tail, comma, json.length - META.length);
+    return new Body(Compression.pack(tail));
+  }
+
+  /** The whole resource as JSON in UTF-8. */
+  byte[] json(String type, String id, int version, OffsetDateTime lastUpdated) {
+    byte[] head =
+        ("{\"resourceType\":\""
+                + type
+                + "\",\"id\":\""
+                + id
+                + "\",\"meta\":{\"versionId\":\""
+                + version
+                + "\",\"lastUpdated\":\""
+                + print(lastUpdated)
+                + "\"")
+            .getBytes(StandardCharsets.UTF_8);
+    return Compression.unpack(head, packed);
+  }
+
+  byte[] packed() {
+    return packed;
+  }
+
+  /** A FHIR instant in UTC with milliseconds. */
+  public static String print(OffsetDateTime time) {
+    return INSTANT.format(time.withOffsetSameInstant(ZoneOffset.UTC));
+  }
+}

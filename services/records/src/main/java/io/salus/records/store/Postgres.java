@@ -1,0 +1,125 @@
+package io.salus.records.store;
+
+import io.salus.service.errors.AppException.Busy;
+import io.salus.service.errors.AppException.Unavailable;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Statements to PostgreSQL without a thread that waits. Reads by id are pipelined over few
+ * connections; what can take long or wait for a lock has a connection of its own meanwhile, so that
+ * no read stands behind it.
+ */
+@ApplicationScoped
+class Postgres {
+  /** Serialization failure and deadlock: the same call again can succeed. */
+  private static final Set<String> TRY_AGAIN = Set.of("40001", "40P01");
+
+  /** Classes 08 (connection), 53 (resources), 57 (shutdown) and 58 (system): not the caller's. */
+  private static final Set<String> NOT_NOW = Set.of("08", "53", "57", "58");
+
+  private final SqlClient fast;
+  private final SqlClient pool;
+
+  Postgres(
+      Vertx vertx,
+      StoreConfig config,
+      @ConfigProperty(name = "quarkus.datasource.reactive.url") String url,
+      @ConfigProperty(name = "quarkus.datasource.username") String user,
+      @ConfigProperty(name = "quarkus.datasource.password") String password) {
+    PgConnectOptions connect =
+        PgConnectOptions.fromUri(url.replaceFirst("^vertx-reactive:", ""))
+            .setUser(user)
+            .setPassword(password)
+            .setCachePreparedStatements(true)
+            .setPipeliningLimit(config.pipeliningLimit());
+    this.fast =
+        PgBuilder.client()
+            .with(options(config).setMaxSize(config.fastConnections()))
+            .connectingTo(connect)
+            .using(vertx)
+            .build();
+    this.pool =
+        PgBuilder.pool()
+            .with(options(config).setMaxSize(config.connections()))
+            .connectingTo(new PgConnectOptions(connect).setPipeliningLimit(1))
+            .using(vertx)
+            .build();
+  }
+
+  private static PoolOptions options(StoreConfig config) {
+    return new PoolOptions()
+        .setMaxWaitQueueSize(config.waiting())
+        .setConnectionTimeout((int) config.connectionTimeout().toMillis())
+        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+  }
+
+  /** A short read, which shares its connection. */
+  Uni<RowSet<Row>> fast(String sql, Tuple arguments) {
+    return run(fast, sql, arguments);
+  }
+
+  /**
+   * A write or search, which has its connection for itself; tried again when two writes crossed.
+   */
+  Uni<RowSet<Row>> call(String sql, Tuple arguments) {
+    return run(pool, sql, arguments);
+  }
+
+  private static Uni<RowSet<Row>> run(SqlClient client, String sql, Tuple arguments) {
+    return Uni.createFrom()
+        .completionStage(() -> client.preparedQuery(sql).execute(arguments).toCompletionStage())
+        .onFailure(Postgres::tryAgain)
+        .retry()
+        .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
+        .atMost(5)
+        .onFailure()
+        .transform(Postgres::translate);
+  }
+
+  private static boolean tryAgain(Throwable failure) {
+    return failure instanceof PgException e && TRY_AGAIN.contains(e.getSqlState());
+  }
+
+  private static Throwable translate(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof PgException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof PgException e) {
+      String state = String.valueOf(e.getSqlState());
+      return NOT_NOW.contains(state.substring(0, 2)) || TRY_AGAIN.contains(state)
+          ? new Unavailable("The record store does not answer now; try again shortly.")
+          : new IllegalStateException("PostgreSQL answered with " + state);
+    }
+    String text = String.valueOf(cause.getMessage());
+    if (text.contains("max wait queue size") || text.contains("Timeout")) {
+      return new Busy("The record store has too much to do.", Duration.ofSeconds(1));
+    }
+    if (cause instanceof IOException || cause.getClass().getName().startsWith("io.vertx.")) {
+      return new Unavailable("The record store does not answer now; try again shortly.");
+    }
+    return failure;
+  }
+
+  @PreDestroy
+  void close() {
+    fast.close();
+    pool.close();
+  }
+}
