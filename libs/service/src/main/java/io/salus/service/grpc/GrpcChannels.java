@@ -3,8 +3,6 @@ package io.salus.service.grpc;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
-import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.NameResolverRegistry;
@@ -57,7 +55,7 @@ public class GrpcChannels {
             .directExecutor()
             .build();
     open.add(channel);
-    return ClientInterceptors.intercept(channel, new DefaultDeadline(calls.deadline()));
+    return new DeadlineChannel(channel, calls.deadline());
   }
 
   @PreDestroy
@@ -65,16 +63,31 @@ public class GrpcChannels {
     open.forEach(ManagedChannel::shutdownNow);
   }
 
-  private record DefaultDeadline(Duration deadline) implements ClientInterceptor {
+  /**
+   * Gives every call a deadline that names none, but for streams, which last as long as they last.
+   */
+  private static final class DeadlineChannel extends Channel {
+    private final Channel next;
+    private final Duration deadline;
+
+    DeadlineChannel(Channel next, Duration deadline) {
+      this.next = next;
+      this.deadline = deadline;
+    }
+
     @Override
-    public <Q, R> ClientCall<Q, R> interceptCall(
-        MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
+    public <Q, R> ClientCall<Q, R> newCall(MethodDescriptor<Q, R> method, CallOptions options) {
       boolean stream = !method.getType().serverSendsOneMessage();
-      CallOptions bounded =
+      return next.newCall(
+          method,
           options.getDeadline() != null || stream
               ? options
-              : options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS);
-      return next.newCall(method, bounded);
+              : options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public String authority() {
+      return next.authority();
     }
   }
 }

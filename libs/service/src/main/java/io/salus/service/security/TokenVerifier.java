@@ -75,8 +75,10 @@ public class TokenVerifier {
 
   private Verdict check(String token) {
     try {
-      JwtClaims claims = internal.isInternal(token) ? internal.verify(token) : verifyIssued(token);
-      return new Verdict(callerOf(claims), claims.getExpirationTime().getValueInMillis());
+      boolean byService = internal.isInternal(token);
+      JwtClaims claims = byService ? internal.verify(token) : verifyIssued(token);
+      return new Verdict(
+          callerOf(claims, byService), claims.getExpirationTime().getValueInMillis());
     } catch (InvalidJwtException e) {
       throw new Unauthenticated(
           e.hasExpired() ? "The token has expired." : "The token is not valid here.");
@@ -102,7 +104,8 @@ public class TokenVerifier {
     return consumer.processToClaims(token);
   }
 
-  private static Caller callerOf(JwtClaims claims) throws MalformedClaimException {
+  private static Caller callerOf(JwtClaims claims, boolean byService)
+      throws MalformedClaimException {
     String tenant = claims.getStringClaimValue("tenant");
     if (tenant == null || !TENANT.matcher(tenant).matches()) {
       throw new Unauthenticated("The token names no valid tenant.");
@@ -121,7 +124,7 @@ public class TokenVerifier {
         claims.getSubject(),
         scopes,
         patient,
-        claims.getStringClaimValue(InternalTokens.SERVICE_CLAIM));
+        byService ? claims.getStringClaimValue(InternalTokens.SERVICE_CLAIM) : null);
   }
 
   private static String[] distinct(String scope) {
