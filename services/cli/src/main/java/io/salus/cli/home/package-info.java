@@ -1,0 +1,5 @@
+/** Where things are: the checkout and the state directory. */
+@NullMarked
+package io.salus.cli.home;
+
+import org.jspecify.annotations.NullMarked;
