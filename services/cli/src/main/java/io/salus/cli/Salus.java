@@ -12,11 +12,12 @@ import io.salus.cli.token.TokenCommand;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Option;
 
 /** Entry point of the salus command. */
 @CommandLine.Command(
     name = "salus",
+    mixinStandardHelpOptions = true,
+    version = "Salus 0.1.0",
     header = "Salus: an open telemedicine platform, on this machine.",
     synopsisSubcommandLabel = "COMMAND",
     description = {
@@ -37,21 +38,19 @@ import picocli.CommandLine.Option;
       "",
       "Start here:",
       "  ./salus demo     the whole story on made-up patients, in about five minutes",
-      "  ./salus up       the stack for your own use; then ./salus token, ./salus import DIR",
+      "  ./salus up       the stack for your own use; then token and import DIR",
       "",
-      "Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 Salus does not run, 4 refused by the server,",
-      "  5 this machine lacks something (JDK, Maven, port, disk, permission), 6 the state directory is damaged."
+      "Exit codes:",
+      "  0 done, 1 failed, 2 wrong arguments, 3 Salus does not run,",
+      "  4 refused by the server, 5 this machine lacks something (JDK, Maven,",
+      "  port, disk, permission), 6 the state directory is damaged"
     })
 public final class Salus implements Callable<Integer> {
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  private boolean help;
-
   private Salus() {}
 
   public static void main(String[] arguments) {
+    // The token library brings a logging interface, and nobody listens to it here.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
     System.exit(run(arguments));
   }
 

@@ -10,6 +10,8 @@ import java.util.TreeMap;
  * line.
  */
 record Environment(Home home, Ports ports, Postgres postgres) {
+  /** Workers end after this long without work: a start costs seconds, a sleeping one memory. */
+  private static final String IDLE_EXIT = "PT20S";
 
   Map<String, String> of(Service service, Service.Role role) {
     var environment = new TreeMap<String, String>();
@@ -25,6 +27,7 @@ record Environment(Home home, Ports ports, Postgres postgres) {
     environment.put("SALUS_SECURITY_JWKS", SigningKey.jwksFile(home).toString());
     environment.put(
         "SALUS_SECURITY_INTERNAL_KEY_FILE", SigningKey.internalKeyFile(home).toString());
+    environment.put("SALUS_JOBS_IDLE_EXIT", IDLE_EXIT);
     environment.put("DJL_CACHE_DIR", home.shared().resolve("djl").toString());
     ports(environment, service, role);
     for (Service other : Service.values()) {

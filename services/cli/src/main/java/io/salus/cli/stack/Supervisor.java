@@ -71,6 +71,9 @@ public final class Supervisor {
       if (lock == null) {
         return false;
       }
+      for (Service service : Service.values()) {
+        Checkout.current().serviceJar(service.id());
+      }
       Remains.clear(home);
       var self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
       SigningKey.ensure(home);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.cli.stack;
+
+import org.jspecify.annotations.NullMarked;

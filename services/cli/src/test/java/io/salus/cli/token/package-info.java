@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.cli.token;
+
+import org.jspecify.annotations.NullMarked;
