@@ -1,0 +1,101 @@
+package io.salus.records.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Run by the build: compiles the FHIR R4 definitions that HAPI packages (30 MB of XML) to the file
+ * that {@link R4} reads. The package is on the class path of the build only.
+ */
+public final class DefinitionCompiler {
+  private static final String SOURCE = "/org/hl7/fhir/r4/model/";
+
+  private DefinitionCompiler() {}
+
+  /**
+   * @param args the directory to write into
+   */
+  public static void main(String[] args) throws IOException {
+    Path directory = Files.createDirectories(Path.of(args[0]));
+    Files.write(directory.resolve(R4.FILE), DefinitionWriter.write(compile()));
+  }
+
+  private static Definitions compile() throws IOException {
+    CodeSets codeSets = new CodeSets();
+    for (String file : List.of("valuesets", "v2-tables", "v3-codesystems")) {
+      try (InputStream in = open(SOURCE + "valueset/" + file + ".xml")) {
+        XmlNode.readResources(in, Set.of("ValueSet", "CodeSystem"), codeSets::add);
+      }
+    }
+    List<TypeDefinition> types = new ArrayList<>();
+    StructureCompiler structures = new StructureCompiler(types, codeSets);
+    for (String file : List.of("profiles-types", "profiles-resources")) {
+      try (InputStream in = open(SOURCE + "profile/" + file + ".xml")) {
+        XmlNode.readResources(in, Set.of("StructureDefinition"), structures::compile);
+      }
+    }
+    Definitions structural = Definitions.linked(types, codeSets.all(), List.of(), Map.of());
+    List<SearchParameter> parameters = searchParameters(structural);
+    return new Definitions(
+        structural.types(), structural.codeSets(), parameters, compartment(parameters));
+  }
+
+  private static List<SearchParameter> searchParameters(Definitions structural) throws IOException {
+    SearchParameterCompiler compiler = new SearchParameterCompiler(structural.types());
+    List<SearchParameter> parameters = new ArrayList<>();
+    try (InputStream in = open(SOURCE + "sp/search-parameters.json")) {
+      for (JsonNode entry : new ObjectMapper().readTree(in).path("entry")) {
+        parameters.addAll(compiler.compile(entry.path("resource")));
+      }
+    }
+    parameters.sort(
+        Comparator.comparing(SearchParameter::type).thenComparing(SearchParameter::code));
+    return parameters;
+  }
+
+  /** Lines of the form {@code Type: parameter, parameter}; each parameter must be a reference. */
+  private static Map<String, List<String>> compartment(List<SearchParameter> parameters)
+      throws IOException {
+    Map<String, List<String>> compartment = new TreeMap<>();
+    try (InputStream in = open("/io/salus/records/definition/patient-compartment.txt")) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      text.lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.split(": ", 2))
+          .forEach(pair -> compartment.put(pair[0], List.of(pair[1].split(", "))));
+    }
+    compartment.forEach(
+        (type, codes) -> codes.forEach(code -> requireReference(parameters, type, code)));
+    return compartment;
+  }
+
+  private static void requireReference(List<SearchParameter> parameters, String type, String code) {
+    if (parameters.stream()
+        .noneMatch(
+            parameter ->
+                parameter.type().equals(type)
+                    && parameter.code().equals(code)
+                    && parameter.kind() == SearchKind.REFERENCE)) {
+      throw new IllegalStateException(type + " has no reference parameter " + code);
+    }
+  }
+
+  private static InputStream open(String resource) throws IOException {
+    InputStream in = DefinitionCompiler.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IOException(resource + " is not on the class path of the build");
+    }
+    return in;
+  }
+}

@@ -1,0 +1,41 @@
+package io.salus.records.definition;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which data types the index understands for each kind of search parameter. */
+final class IndexableTypes {
+  private static final Map<SearchKind, Set<String>> TYPES =
+      Map.of(
+          SearchKind.TOKEN,
+          Set.of(
+              "Coding",
+              "CodeableConcept",
+              "Identifier",
+              "ContactPoint",
+              "code",
+              "boolean",
+              "id",
+              "string",
+              "uri",
+              "canonical"),
+          SearchKind.STRING,
+          Set.of("string", "markdown", "HumanName", "Address"),
+          SearchKind.DATE,
+          Set.of("date", "dateTime", "instant", "Period", "Timing"),
+          SearchKind.REFERENCE,
+          Set.of("Reference", "canonical", "uri", "url"),
+          SearchKind.NUMBER,
+          Set.of("decimal", "integer", "positiveInt", "unsignedInt"),
+          SearchKind.QUANTITY,
+          Set.of("Quantity", "Age", "Duration", "Count", "Distance", "Money", "Range"),
+          SearchKind.URI,
+          Set.of("uri", "url", "canonical", "oid", "uuid"));
+
+  private IndexableTypes() {}
+
+  static boolean covers(SearchKind kind, List<String> types) {
+    return !types.isEmpty() && TYPES.getOrDefault(kind, Set.of()).containsAll(types);
+  }
+}

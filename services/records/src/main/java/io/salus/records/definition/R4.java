@@ -1,0 +1,65 @@
+package io.salus.records.definition;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** FHIR R4 (4.0.1): resource types, data types, required codes and search parameters. */
+public final class R4 {
+  static final String FILE = "r4.bin";
+
+  private static final Definitions DEFINITIONS = load();
+  private static final Set<String> RESOURCE_TYPES =
+      DEFINITIONS.types().values().stream()
+          .filter(type -> type.kind() == TypeKind.RESOURCE)
+          .map(TypeDefinition::name)
+          .collect(Collectors.toUnmodifiableSet());
+  private static final Map<String, List<SearchParameter>> SEARCH_PARAMETERS =
+      DEFINITIONS.searchParameters().stream().collect(Collectors.groupingBy(SearchParameter::type));
+
+  private R4() {}
+
+  /** The types of resources that can be stored; the abstract ones are not among them. */
+  public static Set<String> resourceTypes() {
+    return RESOURCE_TYPES;
+  }
+
+  public static boolean isResourceType(String name) {
+    return RESOURCE_TYPES.contains(name);
+  }
+
+  /** A resource type, data type or, named by its path, backbone element. */
+  public static Optional<TypeDefinition> type(String name) {
+    return Optional.ofNullable(DEFINITIONS.types().get(name));
+  }
+
+  /** The search parameters of a resource type, those of all resources included. */
+  public static List<SearchParameter> searchParameters(String resourceType) {
+    return SEARCH_PARAMETERS.getOrDefault(resourceType, List.of());
+  }
+
+  /**
+   * The search parameters that put a resource of this type into the compartment of each patient
+   * that they refer to.
+   */
+  public static List<String> patientCompartment(String resourceType) {
+    return DEFINITIONS.compartment().getOrDefault(resourceType, List.of());
+  }
+
+  private static Definitions load() {
+    try (InputStream in = R4.class.getResourceAsStream("/" + FILE)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            FILE + " is missing: build the module with Maven, which compiles it");
+      }
+      return DefinitionReader.read(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.salus.records.definition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Turns a SearchParameter into one parameter for each resource type, with only the paths of that
+ * type. A parameter that cannot be indexed in full (composite, special, phonetic, or values that
+ * its kind does not cover) is left out, so that a search for it is refused and never answered by
+ * halves.
+ */
+final class SearchParameterCompiler {
+  private static final Set<String> KINDS =
+      Set.of("token", "string", "date", "reference", "number", "quantity", "uri");
+
+  private final ExpressionTypes expressionTypes;
+  private final Set<String> resourceTypes = new TreeSet<>();
+  private final Set<String> domainResourceTypes = new TreeSet<>();
+
+  SearchParameterCompiler(Map<String, TypeDefinition> types) {
+    this.expressionTypes = new ExpressionTypes(types);
+    for (TypeDefinition type : types.values()) {
+      if (type.kind() == TypeKind.RESOURCE) {
+        resourceTypes.add(type.name());
+        type.element("contained").ifPresent(contained -> domainResourceTypes.add(type.name()));
+      }
+    }
+  }
+
+  List<SearchParameter> compile(JsonNode definition) {
+    String kind = definition.path("type").asText();
+    boolean exact = definition.path("xpathUsage").asText().equals("normal");
+    if (!KINDS.contains(kind) || !exact || !definition.has("expression")) {
+      return List.of();
+    }
+    Set<String> bases = new TreeSet<>();
+    definition.path("base").forEach(base -> bases.addAll(concrete(base.asText())));
+    List<SearchParameter> parameters = new ArrayList<>();
+    for (String type : bases) {
+      SearchKind searchKind = SearchKind.valueOf(kind.toUpperCase(Locale.ROOT));
+      List<SearchPath> paths = paths(definition.path("expression").asText(), type, searchKind);
+      if (!paths.isEmpty()) {
+        parameters.add(
+            new SearchParameter(
+                type,
+                definition.path("code").asText(),
+                searchKind,
+                targets(definition, paths),
+                paths));
+      }
+    }
+    return parameters;
+  }
+
+  private List<String> targets(JsonNode definition, List<SearchPath> paths) {
+    Set<String> targets = new TreeSet<>();
+    if (paths.stream().allMatch(path -> path.target() != null)) {
+      paths.forEach(path -> targets.add(String.valueOf(path.target())));
+      return List.copyOf(targets);
+    }
+    definition.path("target").forEach(target -> targets.addAll(concrete(target.asText())));
+    return List.copyOf(targets);
+  }
+
+  private Set<String> concrete(String type) {
+    return switch (type) {
+      case "Resource" -> resourceTypes;
+      case "DomainResource" -> domainResourceTypes;
+      default -> Set.of(type);
+    };
+  }
+
+  private List<SearchPath> paths(String expression, String type, SearchKind kind) {
+    List<SearchPath> paths = new ArrayList<>();
+    for (String branch : ExpressionTypes.branches(expression)) {
+      ExpressionTypes.rooted(branch, type)
+          .map(expressionTypes::path)
+          .filter(path -> IndexableTypes.covers(kind, path.types()))
+          .ifPresent(paths::add);
+    }
+    return paths;
+  }
+}

@@ -1,0 +1,18 @@
+package io.salus.records.definition;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a search parameter finds its values in one resource type.
+ *
+ * @param expression FHIRPath that starts at the resource type
+ * @param types what the values can be
+ * @param target the only resource type that a reference may point to, when the standard says {@code
+ *     resolve() is}; the reference itself tells its type, so nothing has to be resolved
+ */
+public record SearchPath(String expression, List<String> types, @Nullable String target) {
+  public SearchPath {
+    types = List.copyOf(types);
+  }
+}
