@@ -1,0 +1,63 @@
+package io.salus.inference;
+
+import com.google.protobuf.Timestamp;
+import io.salus.inference.registry.ModelVersion;
+import io.salus.proto.inference.v1.Contribution;
+import io.salus.proto.inference.v1.Model;
+import io.salus.proto.inference.v1.Prediction;
+import java.time.Instant;
+
+/** Models and predictions as the contract has them. */
+final class ModelProtoMapper {
+  private ModelProtoMapper() {}
+
+  static Model model(ModelVersion model) {
+    return Model.newBuilder()
+        .setName(model.name())
+        .setVersion(model.version())
+        .setPromoted(model.promoted())
+        .setAlgorithm(model.algorithm())
+        .setProvenanceJson(model.provenance().toString())
+        .setMetricsJson(model.metrics().toString())
+        .setOutcome(model.outcome())
+        .setCreatedAt(timestamp(model.createdAt()))
+        .addAllFeatures(model.features())
+        .build();
+  }
+
+  static Prediction prediction(io.salus.inference.prediction.Prediction prediction) {
+    Prediction.Builder message =
+        Prediction.newBuilder()
+            .setId(prediction.id().toString())
+            .setModel(prediction.model())
+            .setVersion(prediction.version())
+            .setPatientId(prediction.patient())
+            .setProbability(prediction.probability())
+            .setAsOf(timestamp(prediction.asOf()))
+            .setCreatedAt(timestamp(prediction.createdAt()))
+            .setOutcome(prediction.outcome())
+            .addAllWarnings(prediction.warnings());
+    String riskAssessment = prediction.riskAssessment();
+    if (riskAssessment != null) {
+      message.setRiskAssessment(riskAssessment);
+    }
+    prediction
+        .contributions()
+        .forEach(
+            one ->
+                message.addContributions(
+                    Contribution.newBuilder()
+                        .setFeature(one.feature())
+                        .setValue(one.value())
+                        .setContribution(one.contribution())));
+    return message.build();
+  }
+
+  private static Timestamp timestamp(Instant at) {
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
+  }
+
+  static Instant instant(Timestamp at) {
+    return Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+  }
+}

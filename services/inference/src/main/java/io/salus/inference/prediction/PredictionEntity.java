@@ -1,0 +1,70 @@
+package io.salus.inference.prediction;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Row of a prediction; only the reference to its RiskAssessment is added later. */
+@Entity(name = "Prediction")
+@Table(name = "prediction")
+class PredictionEntity {
+  @Id UUID id;
+
+  @Column(updatable = false)
+  String tenant;
+
+  @Column(updatable = false)
+  UUID model;
+
+  @Column(name = "model_name", updatable = false)
+  String modelName;
+
+  @Column(name = "model_version", updatable = false)
+  int modelVersion;
+
+  @Column(updatable = false)
+  String patient;
+
+  @Column(name = "as_of", updatable = false)
+  Instant asOf;
+
+  @Column(updatable = false)
+  String inputs;
+
+  @Column(name = "input_sha256", updatable = false)
+  String inputSha256;
+
+  @Column(updatable = false)
+  double margin;
+
+  @Column(updatable = false)
+  double probability;
+
+  @Column(updatable = false)
+  String contributions;
+
+  @Column(updatable = false)
+  String warnings;
+
+  @Column(updatable = false)
+  String outcome;
+
+  /** Subject of the caller. */
+  @Column(name = "requested_by", updatable = false)
+  String requestedBy;
+
+  @Column(name = "risk_assessment")
+  @Nullable String riskAssessment;
+
+  @Column(name = "created_at", updatable = false)
+  Instant createdAt;
+
+  @Override
+  public String toString() {
+    return "Prediction[" + id + "]";
+  }
+}

@@ -1,0 +1,20 @@
+package io.salus.inference.prediction;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.salus.service.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Statements on {@code prediction}; row-level security narrows each to the tenant's rows. */
+@ApplicationScoped
+class PredictionTable implements PanacheRepositoryBase<PredictionEntity, UUID> {
+  /** A prediction that the caller may see: a patient's token sees that patient's only. */
+  Optional<PredictionEntity> find(Caller caller, UUID id) {
+    return caller
+        .patientContext()
+        .map(patient -> find("id = ?1 and patient = ?2", id, patient))
+        .orElseGet(() -> find("id = ?1", id))
+        .firstResultOptional();
+  }
+}

@@ -1,0 +1,207 @@
+package io.salus.inference.prediction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.salus.inference.prediction.Prediction.Contribution;
+import io.salus.inference.records.FeatureRow;
+import io.salus.inference.records.RecordsClient;
+import io.salus.inference.registry.ModelVersion;
+import io.salus.inference.registry.Registry;
+import io.salus.inference.serving.LoadedModels;
+import io.salus.learning.model.Classifier;
+import io.salus.service.errors.AppException.Forbidden;
+import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.AppException.NotFound;
+import io.salus.service.errors.AppException.PreconditionFailed;
+import io.salus.service.errors.AppException.Unprocessable;
+import io.salus.service.security.Caller;
+import io.salus.service.tenant.TenantTransactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes, keeps and replays predictions. A token is what calls to records are made with. */
+@ApplicationScoped
+public class Predictions {
+  private static final String SCOPE = "salus/models.score";
+  private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private final Registry registry;
+  private final LoadedModels models;
+  private final RecordsClient records;
+  private final PredictionTable table;
+  private final TenantTransactions transactions;
+  private final ObjectMapper json;
+
+  Predictions(
+      Registry registry,
+      LoadedModels models,
+      RecordsClient records,
+      PredictionTable table,
+      TenantTransactions transactions,
+      ObjectMapper json) {
+    this.registry = registry;
+    this.models = models;
+    this.records = records;
+    this.table = table;
+    this.transactions = transactions;
+    this.json = json;
+  }
+
+  /**
+   * Scores a patient by the promoted version and keeps the prediction.
+   *
+   * @param asOf moment of the inputs; null means now
+   */
+  public Prediction score(
+      Caller caller, String token, String model, String patient, @Nullable Instant asOf) {
+    caller.require(SCOPE);
+    if (!FHIR_ID.matcher(patient).matches()) {
+      throw new InvalidInput("A patient is named by a logical id.", "patient");
+    }
+    if (caller.patientContext().filter(own -> !own.equals(patient)).isPresent()) {
+      throw new Forbidden("This token is for another patient.");
+    }
+    ModelVersion version = registry.answering(caller, model);
+    FeatureRow row =
+        records.features(token, version.featureSet(), version.featureSetVersion(), patient, asOf);
+    if (!row.names().equals(version.features())
+        || !row.sha256().equals(version.featureSetSha256())) {
+      throw new PreconditionFailed(
+          "The feature set is not the one that the model was trained with; train it again.");
+    }
+    Inputs inputs = Inputs.of(row, json);
+    PredictionEntity entity = new PredictionEntity();
+    entity.id = UUID.randomUUID();
+    entity.tenant = caller.tenant();
+    entity.model = version.id();
+    entity.modelName = version.name();
+    entity.modelVersion = version.version();
+    entity.patient = patient;
+    entity.asOf = row.asOf().truncatedTo(ChronoUnit.MICROS);
+    entity.inputs = inputs.text();
+    entity.inputSha256 = inputs.sha256();
+    entity.outcome = version.outcome();
+    entity.requestedBy = caller.subject();
+    entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    models.use(
+        version,
+        loaded -> {
+          // From the stored text, as a replay will do it.
+          double[] raw = loaded.raw(inputs.values(json));
+          Explanation explanation = new Explanation(loaded, raw);
+          entity.margin = loaded.margin(raw);
+          entity.probability = Classifier.probability(entity.margin);
+          entity.contributions = write(explanation.contributions());
+          entity.warnings = write(explanation.warnings(version));
+          return entity;
+        });
+    transactions.run(caller, () -> table.persist(entity));
+    return value(entity);
+  }
+
+  /** A stored prediction. Throws {@link NotFound}. */
+  public Prediction get(Caller caller, String id) {
+    caller.require(SCOPE);
+    return value(entity(caller, id));
+  }
+
+  /**
+   * What came out when a prediction was computed again.
+   *
+   * @param identical whether the log-odds are the stored ones, bit for bit
+   */
+  public record Replay(boolean identical, double stored, double recomputed, String inputSha256) {}
+
+  /** Computes a stored prediction again, by the same version from the same inputs. */
+  public Replay replay(Caller caller, String id) {
+    caller.require(SCOPE);
+    PredictionEntity stored = entity(caller, id);
+    Inputs inputs = new Inputs(stored.inputs);
+    if (!inputs.sha256().equals(stored.inputSha256)) {
+      throw new Unprocessable("The stored inputs are not those of the prediction.");
+    }
+    ModelVersion version = registry.require(caller, stored.model);
+    double margin = models.use(version, loaded -> loaded.margin(loaded.raw(inputs.values(json))));
+    double probability = Classifier.probability(margin);
+    return new Replay(
+        Double.doubleToLongBits(margin) == Double.doubleToLongBits(stored.margin)
+            && Double.doubleToLongBits(probability) == Double.doubleToLongBits(stored.probability),
+        stored.probability,
+        probability,
+        stored.inputSha256);
+  }
+
+  /**
+   * A RiskAssessment in the record.
+   *
+   * @param id logical id
+   * @param resource FHIR JSON
+   */
+  public record Assessment(String id, ByteString resource) {}
+
+  /** Writes a RiskAssessment for a prediction; asked again, it answers with the same one. */
+  public Assessment writeRiskAssessment(Caller caller, String token, String id) {
+    caller.require(SCOPE);
+    PredictionEntity entity = entity(caller, id);
+    RiskAssessment assessment = new RiskAssessment(value(entity), json);
+    RecordsClient.Written written =
+        records.create(token, "RiskAssessment", assessment.resource(), assessment.query());
+    transactions.run(
+        caller,
+        () ->
+            table.update(
+                "riskAssessment = ?1 where id = ?2", "RiskAssessment/" + written.id(), entity.id));
+    return new Assessment(written.id(), written.resource());
+  }
+
+  private PredictionEntity entity(Caller caller, String id) {
+    UUID key;
+    try {
+      key = UUID.fromString(id);
+    } catch (IllegalArgumentException e) {
+      throw notFound();
+    }
+    return transactions
+        .call(caller, () -> table.find(caller, key))
+        .orElseThrow(Predictions::notFound);
+  }
+
+  private static NotFound notFound() {
+    return new NotFound("There is no such prediction.");
+  }
+
+  private String write(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Prediction value(PredictionEntity row) {
+    try {
+      return new Prediction(
+          row.id,
+          row.modelName,
+          row.modelVersion,
+          row.patient,
+          row.margin,
+          row.probability,
+          json.readValue(row.contributions, new TypeReference<List<Contribution>>() {}),
+          row.asOf,
+          row.createdAt,
+          row.outcome,
+          row.inputSha256,
+          json.readValue(row.warnings, new TypeReference<List<String>>() {}),
+          row.riskAssessment);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a stored prediction holds what is no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.salus.inference.training;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.inference.artefact.ArtefactStore;
+import io.salus.inference.artefact.InputDescription;
+import io.salus.inference.records.RecordsClient;
+import io.salus.inference.records.Snapshot;
+import io.salus.inference.registry.ModelVersion;
+import io.salus.inference.registry.NewModel;
+import io.salus.inference.registry.Registry;
+import io.salus.jobs.JobContext;
+import io.salus.jobs.JobHandler;
+import io.salus.learning.UnusableDataException;
+import io.salus.learning.model.LogisticRegression;
+import io.salus.learning.table.Column;
+import io.salus.learning.table.ParquetTable;
+import io.salus.learning.table.Table;
+import io.salus.service.errors.AppException.Unprocessable;
+import io.salus.service.storage.ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job that makes a model. Everything in it follows from snapshot and seed, so an attempt after
+ * a worker's death gives the same model; the logistic regression is kept as the checkpoint. The
+ * registry's row is written last, and once a job.
+ */
+@ApplicationScoped
+public class TrainHandler implements JobHandler {
+  public static final String KIND = "train";
+  private final RecordsClient records;
+  private final ObjectStore files;
+  private final ArtefactStore artefacts;
+  private final Registry registry;
+  private final ObjectMapper json;
+
+  TrainHandler(
+      RecordsClient records,
+      ObjectStore files,
+      ArtefactStore artefacts,
+      Registry registry,
+      ObjectMapper json) {
+    this.records = records;
+    this.files = files;
+    this.artefacts = artefacts;
+    this.registry = registry;
+    this.json = json;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String scope() {
+    return "salus/models.train";
+  }
+
+  @Override
+  public String run(JobContext job) throws IOException {
+    Optional<ModelVersion> before = registry.ofJob(job.caller(), job.jobId());
+    return result(before.isPresent() ? before.get() : train(job));
+  }
+
+  private ModelVersion train(JobContext job) throws IOException {
+    long seed = job.params().path("seed").asLong();
+    job.progress(0, "fetching the snapshot");
+    Snapshot snapshot = records.snapshot(job.bearerToken(), job.params().path("snapshot").asText());
+    try {
+      return train(job, snapshot, Folds.of(table(job, snapshot), seed), seed);
+    } catch (UnusableDataException e) {
+      throw new Unprocessable("The snapshot cannot be learned from: " + e.getMessage() + ".");
+    }
+  }
+
+  private ModelVersion train(JobContext job, Snapshot snapshot, Folds folds, long seed)
+      throws IOException {
+    List<InputDescription> inputs = inputs(folds.train(), snapshot);
+    LogisticStage stage = new LogisticStage(folds);
+    LogisticRegression logistic = checkpoint(job);
+    if (logistic == null || logistic.weights().size() != folds.encoder().width()) {
+      logistic =
+          stage.fit(share -> job.progress(0.05 + 0.25 * share, "fitting a logistic regression"));
+      job.checkpoint(json.writeValueAsBytes(logistic));
+    }
+    job.progress(0.3, "training a neural network");
+    Candidate linear = stage.candidate(logistic, inputs);
+    Candidate network =
+        new NetworkStage(folds, seed)
+            .candidate(
+                inputs, share -> job.progress(0.3 + 0.55 * share, "training a neural network"));
+    job.progress(0.85, "judging the better one on patients it has not seen");
+    // On a tie the one that can be read wins.
+    Candidate chosen = network.validationLogLoss() < linear.validationLogLoss() ? network : linear;
+    ObjectNode metrics = new Evaluation(folds, seed).metrics(List.of(linear, network), chosen);
+    job.progress(0.95, "registering the model");
+    return register(job, snapshot, seed, chosen, metrics);
+  }
+
+  private ModelVersion register(
+      JobContext job, Snapshot snapshot, long seed, Candidate chosen, ObjectNode metrics)
+      throws IOException {
+    job.caller().require(scope());
+    ArtefactStore.Stored stored = artefacts.write(job.caller(), chosen.artefact());
+    return registry.register(
+        job.caller(),
+        new NewModel(
+            job.params().path("name").asText(),
+            chosen.artefact().algorithm(),
+            snapshot.featureSet().label(),
+            chosen.artefact().inputs().stream().map(InputDescription::name).toList(),
+            Provenance.of(snapshot, job.jobId(), seed, chosen),
+            metrics,
+            stored.key(),
+            stored.sha256(),
+            job.jobId()),
+        job.params().path("promote").asBoolean());
+  }
+
+  private Table table(JobContext job, Snapshot snapshot) throws IOException {
+    Path file = files.draft();
+    try {
+      records.download(job.bearerToken(), snapshot, file);
+      return ParquetTable.read(file);
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Descriptions in the order of the table's columns. */
+  private static List<InputDescription> inputs(Table table, Snapshot snapshot) {
+    List<InputDescription> inputs = new ArrayList<>();
+    for (Column column : table.features()) {
+      inputs.add(
+          snapshot.featureSet().features().stream()
+              .filter(feature -> feature.name().equals(column.name()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UnusableDataException(
+                          "its column " + column.name() + " is not in the feature set")));
+    }
+    return inputs;
+  }
+
+  private @Nullable LogisticRegression checkpoint(JobContext job) throws IOException {
+    Optional<byte[]> kept = job.checkpoint();
+    return kept.isEmpty() ? null : json.readValue(kept.get(), LogisticRegression.class);
+  }
+
+  private String result(ModelVersion model) throws IOException {
+    ObjectNode result = json.createObjectNode();
+    result.put("model", model.name());
+    result.put("version", model.version());
+    result.put("algorithm", model.algorithm());
+    result.put("promoted", model.promoted());
+    result.set("metrics", model.metrics());
+    return json.writeValueAsString(result);
+  }
+}

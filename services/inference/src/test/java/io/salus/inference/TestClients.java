@@ -1,0 +1,48 @@
+package io.salus.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.salus.proto.inference.v1.ModelServiceGrpc;
+import io.salus.proto.inference.v1.ModelServiceGrpc.ModelServiceBlockingStub;
+import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
+import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import io.salus.service.grpc.Bearer;
+import org.junit.jupiter.api.function.Executable;
+
+/** Clients of the service under test, over the wire. */
+final class TestClients implements AutoCloseable {
+  private final ManagedChannel channel;
+
+  TestClients(int port) {
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+  }
+
+  ModelServiceBlockingStub models(String token) {
+    return ModelServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  GRPCInferenceServiceBlockingStub tensors(String token) {
+    return tensors().withCallCredentials(new Bearer(token));
+  }
+
+  GRPCInferenceServiceBlockingStub tensors() {
+    return GRPCInferenceServiceGrpc.newBlockingStub(channel);
+  }
+
+  /** The description of the status that a call must fail with. */
+  static String fails(Status.Code code, Executable call) {
+    StatusRuntimeException failure = assertThrows(StatusRuntimeException.class, call);
+    assertEquals(code, failure.getStatus().getCode(), failure.getMessage());
+    return String.valueOf(failure.getStatus().getDescription());
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
