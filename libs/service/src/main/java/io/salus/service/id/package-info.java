@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.service.id;
+
+import org.jspecify.annotations.NullMarked;
