@@ -155,7 +155,7 @@ public final class ModelReport {
       rows.append(
           String.format(
               Locale.ROOT,
-              "<tr><td style=\"width:44%%\">%s</td><td><span class=\"weight\" style=\"width:%.1f%%\"></span></td>"
+              "<tr><td style=\"width:34%%\">%s</td><td style=\"vertical-align:middle\"><span class=\"weight\" style=\"width:%.1f%%\"></span></td>"
                   + "<td class=\"n\">%.2f</td></tr>",
               Html.escape(importance.get(i).path("feature").asText()),
               100 * size / largest,

@@ -2,6 +2,8 @@ package io.salus.inference.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.inference.registry.ModelVersion;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where the model came from, and what goes into it. */
 final class ProvenanceSection {
@@ -36,7 +38,7 @@ final class ProvenanceSection {
             + (provenance.at("/code/modified").asBoolean() ? " with local changes" : ""));
     row("Seed", text("/seed"));
     row("Split", text("/split"));
-    code("Hyperparameters", provenance.path("hyperparameters").toString());
+    row("Hyperparameters", hyperparameters());
     row(
         "Environment",
         "JDK "
@@ -54,6 +56,20 @@ final class ProvenanceSection {
         + rows
         + "</table></section>"
         + inputs();
+  }
+
+  private String hyperparameters() {
+    List<String> parts = new ArrayList<>();
+    provenance
+        .path("hyperparameters")
+        .properties()
+        .forEach(
+            one ->
+                parts.add(
+                    one.getKey().replace('_', ' ')
+                        + " "
+                        + one.getValue().toString().replace("\"", "")));
+    return String.join(", ", parts);
   }
 
   private String text(String pointer) {

@@ -1,4 +1,0 @@
-@NullMarked
-package io.salus.helm;
-
-import org.jspecify.annotations.NullMarked;

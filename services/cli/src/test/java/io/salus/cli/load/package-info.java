@@ -1,4 +1,0 @@
-@NullMarked
-package io.salus.cli.load;
-
-import org.jspecify.annotations.NullMarked;

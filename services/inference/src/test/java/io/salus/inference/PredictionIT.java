@@ -1,0 +1,282 @@
+package io.salus.inference;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Timestamp;
+import io.grpc.Status.Code;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.salus.inference.registry.Registry;
+import io.salus.inference.training.TrainHandler;
+import io.salus.proto.inference.v1.Contribution;
+import io.salus.proto.inference.v1.GetModelReportRequest;
+import io.salus.proto.inference.v1.GetModelRequest;
+import io.salus.proto.inference.v1.GetPredictionRequest;
+import io.salus.proto.inference.v1.ListModelsRequest;
+import io.salus.proto.inference.v1.Prediction;
+import io.salus.proto.inference.v1.ReplayPredictionRequest;
+import io.salus.proto.inference.v1.ReplayPredictionResponse;
+import io.salus.proto.inference.v1.ScorePatientRequest;
+import io.salus.proto.inference.v1.TrainModelRequest;
+import io.salus.proto.inference.v1.WriteRiskAssessmentRequest;
+import io.salus.proto.inference.v1.WriteRiskAssessmentResponse;
+import io.salus.testkit.RealPostgres;
+import io.salus.testkit.TestTokens;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "service", value = "inference"))
+@QuarkusTestResource(FakeRecords.class)
+class PredictionIT {
+  private static final String TENANT = "clinic";
+
+  @Inject TrainHandler handler;
+  @Inject Registry registry;
+  @Inject DataSource dataSource;
+  @Inject ObjectMapper json;
+
+  @TestHTTPResource("/")
+  URI address;
+
+  private TestClients clients;
+  private final String token = TestTokens.admin(TENANT);
+
+  @BeforeEach
+  void train() throws IOException {
+    clients = new TestClients(address.getPort());
+    if (registry.versions(TestJob.callerOf(TENANT), "event-5y").isEmpty()) {
+      handler.run(new TestJob(TENANT, "event-5y", "many", true).nextAttempt(""));
+      handler.run(new TestJob(TENANT, "weak", "few", true).nextAttempt(""));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    clients.close();
+  }
+
+  private Prediction score(String bearer, String model, String patient) {
+    return clients
+        .models(bearer)
+        .scorePatient(
+            ScorePatientRequest.newBuilder()
+                .setModel(model)
+                .setPatientId(patient)
+                .setAsOf(Timestamp.newBuilder().setSeconds(1_750_000_000))
+                .build())
+        .getPrediction();
+  }
+
+  @Test
+  void isKeptAndReplaysBitForBit() {
+    Prediction made = score(token, "event-5y", "patient-5");
+
+    Prediction kept =
+        clients
+            .models(token)
+            .getPrediction(GetPredictionRequest.newBuilder().setId(made.getId()).build())
+            .getPrediction();
+    ReplayPredictionResponse replay =
+        clients
+            .models(token)
+            .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build());
+
+    assertEquals(made, kept);
+    assertEquals(1_750_000_000, made.getAsOf().getSeconds());
+    assertEquals("A made-up event within five years", made.getOutcome());
+    assertTrue(replay.getIdentical());
+    assertEquals(made.getProbability(), replay.getStored(), 0);
+    assertEquals(made.getProbability(), replay.getRecomputed(), 0);
+    assertEquals(64, replay.getInputSha256().length());
+  }
+
+  @Test
+  void saysWhatDroveIt() {
+    Prediction made = score(token, "event-5y", "patient-5");
+
+    assertEquals(4, made.getContributionsCount());
+    double before = Double.POSITIVE_INFINITY;
+    for (Contribution one : made.getContributionsList()) {
+      assertTrue(Math.abs(one.getContribution()) <= before, "strongest first");
+      before = Math.abs(one.getContribution());
+      if (one.getFeature().equals("pressure")) {
+        assertTrue(one.getValue().endsWith(" mm[Hg]"), one.getValue());
+      }
+      if (one.getFeature().equals("smoker")) {
+        assertTrue(one.getValue().equals("yes") || one.getValue().equals("no"));
+      }
+    }
+  }
+
+  @Test
+  void warnsOfAPatientUnlikeTheTrainingData() {
+    Prediction made = score(token, "event-5y", "unlike-all");
+
+    String warnings = String.join("\n", made.getWarningsList());
+    assertTrue(warnings.contains("pressure is above every value in the training data"), warnings);
+    assertTrue(warnings.contains("region has a value that the training data did not have"));
+    assertFalse(warnings.contains("400"), "a warning tells no value of the patient");
+    assertEquals(2, made.getWarningsCount(), warnings);
+  }
+
+  @Test
+  void warnsOfAModelThatWasNotShownToWork() {
+    assertTrue(score(token, "weak", "patient-5").getWarnings(0).startsWith("Too few patients"));
+    assertEquals(0, score(token, "event-5y", "patient-5").getWarningsCount());
+  }
+
+  @Test
+  void writesOneRiskAssessmentHoweverOftenAsked() throws IOException {
+    Prediction made = score(token, "event-5y", "patient-5");
+    WriteRiskAssessmentRequest request =
+        WriteRiskAssessmentRequest.newBuilder().setPredictionId(made.getId()).build();
+
+    WriteRiskAssessmentResponse first = clients.models(token).writeRiskAssessment(request);
+    WriteRiskAssessmentResponse second = clients.models(token).writeRiskAssessment(request);
+
+    assertEquals(first.getId(), second.getId());
+    JsonNode resource = json.readTree(first.getResource().toByteArray());
+    assertEquals("RiskAssessment", resource.path("resourceType").asText());
+    assertEquals("Patient/patient-5", resource.at("/subject/reference").asText());
+    assertEquals(made.getId(), resource.at("/identifier/0/value").asText());
+    assertEquals("event-5y", resource.at("/method/coding/0/code").asText());
+    assertEquals("1", resource.at("/method/coding/0/version").asText());
+    assertEquals(
+        100 * made.getProbability(),
+        resource.at("/prediction/0/probabilityDecimal").asDouble(),
+        1e-3);
+    assertEquals(
+        "RiskAssessment/" + first.getId(),
+        clients
+            .models(token)
+            .getPrediction(GetPredictionRequest.newBuilder().setId(made.getId()).build())
+            .getPrediction()
+            .getRiskAssessment());
+  }
+
+  @Test
+  void aPatientsTokenScoresAndSeesThatPatientOnly() {
+    String scope = "patient/*.rs salus/models.score salus/features.read";
+    String own = TestTokens.patient(TENANT, "patient-5", scope);
+    Prediction mine = score(own, "event-5y", "patient-5");
+    Prediction others = score(token, "event-5y", "patient-6");
+
+    assertEquals("patient-5", mine.getPatientId());
+    TestClients.fails(Code.PERMISSION_DENIED, () -> score(own, "event-5y", "patient-6"));
+    GetPredictionRequest foreign = GetPredictionRequest.newBuilder().setId(others.getId()).build();
+    TestClients.fails(Code.NOT_FOUND, () -> clients.models(own).getPrediction(foreign));
+  }
+
+  @Test
+  void anotherTenantSeesNothing() {
+    Prediction made = score(token, "event-5y", "patient-5");
+    String stranger = TestTokens.admin("elsewhere");
+
+    assertEquals(
+        0,
+        clients
+            .models(stranger)
+            .listModels(ListModelsRequest.getDefaultInstance())
+            .getModelsCount());
+    TestClients.fails(
+        Code.NOT_FOUND,
+        () ->
+            clients
+                .models(stranger)
+                .getModel(GetModelRequest.newBuilder().setName("event-5y").build()));
+    TestClients.fails(
+        Code.NOT_FOUND,
+        () ->
+            clients
+                .models(stranger)
+                .replayPrediction(
+                    ReplayPredictionRequest.newBuilder().setId(made.getId()).build()));
+    TestClients.fails(Code.NOT_FOUND, () -> score(stranger, "event-5y", "patient-5"));
+  }
+
+  @Test
+  void aStatementWithoutATenantSeesNothing() throws SQLException {
+    score(token, "event-5y", "patient-5");
+
+    try (Connection connection = dataSource.getConnection();
+        Statement sql = connection.createStatement()) {
+      for (String table : new String[] {"model", "prediction"}) {
+        try (ResultSet rows = sql.executeQuery("select count(*) from " + table)) {
+          assertTrue(rows.next());
+          assertEquals(0, rows.getInt(1), table);
+        }
+        assertEquals(
+            0,
+            sql.executeUpdate(
+                table.equals("model")
+                    ? "update model set promoted = false"
+                    : "update prediction set risk_assessment = 'x'"));
+      }
+      assertThrows(SQLException.class, () -> sql.executeUpdate("delete from prediction"));
+    }
+  }
+
+  @Test
+  void unknownThingsAreNotFound() {
+    TestClients.fails(Code.NOT_FOUND, () -> score(token, "event-5y", "nobody"));
+    TestClients.fails(Code.NOT_FOUND, () -> score(token, "no-such-model", "patient-5"));
+    TestClients.fails(Code.INVALID_ARGUMENT, () -> score(token, "event-5y", "no id!"));
+    TestClients.fails(
+        Code.NOT_FOUND,
+        () ->
+            clients
+                .models(token)
+                .trainModel(
+                    TrainModelRequest.newBuilder().setName("m").setSnapshotId("none").build()));
+    TestClients.fails(
+        Code.INVALID_ARGUMENT,
+        () ->
+            clients
+                .models(token)
+                .trainModel(
+                    TrainModelRequest.newBuilder().setName("M!").setSnapshotId("many").build()));
+  }
+
+  @Test
+  void trainingIsAJobAndTheReportAPage() {
+    String job =
+        clients
+            .models(token)
+            .trainModel(
+                TrainModelRequest.newBuilder()
+                    .setName("asked-for")
+                    .setSnapshotId("many")
+                    .setSeed(1)
+                    .build())
+            .getJobId();
+    String page =
+        clients
+            .models(token)
+            .getModelReport(GetModelReportRequest.newBuilder().setName("event-5y").build())
+            .getHtml()
+            .toStringUtf8();
+
+    assertTrue(job.startsWith("inference-"), job);
+    assertTrue(page.startsWith("<!doctype html>"));
+    assertTrue(page.contains("A made-up event within five years"));
+  }
+}
