@@ -1,10 +1,12 @@
 package io.salus.cli;
 
+import io.salus.cli.load.ImportCommand;
 import io.salus.cli.stack.DownCommand;
 import io.salus.cli.stack.LogsCommand;
 import io.salus.cli.stack.StatusCommand;
 import io.salus.cli.stack.SuperviseCommand;
 import io.salus.cli.stack.UpCommand;
+import io.salus.cli.story.DemoCommand;
 import io.salus.cli.terminal.Console;
 import io.salus.cli.terminal.Exit;
 import io.salus.cli.terminal.Failure;
@@ -32,6 +34,8 @@ import picocli.CommandLine;
       StatusCommand.class,
       LogsCommand.class,
       TokenCommand.class,
+      ImportCommand.class,
+      DemoCommand.class,
       SuperviseCommand.class
     },
     footer = {

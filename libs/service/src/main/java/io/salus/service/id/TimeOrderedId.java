@@ -2,20 +2,26 @@ package io.salus.service.id;
 
 import java.security.SecureRandom;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * UUID version 7 (RFC 9562, section 5.7): 48 bits of milliseconds, then random bits, so that new
- * keys lie side by side.
+ * UUIDs of version 7 (RFC 9562, section 5.7): ordered by time, so that new keys land at the right end
+ * of an index. Within this process each one is greater than the last.
  */
 public final class TimeOrderedId {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Milliseconds since 1970 in the upper 52 bits, a counter in the lower 12. */
+  private static final AtomicLong LAST = new AtomicLong();
+
   private TimeOrderedId() {}
 
-  /** A new id. */
+  /** The next one. */
   public static UUID next() {
-    long high = (System.currentTimeMillis() << 16) | 0x7000L | (RANDOM.nextInt() & 0xFFFL);
-    long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    long now = System.currentTimeMillis() << 12;
+    long stamp = LAST.updateAndGet(last -> Math.max(last + 1, now));
+    long high = ((stamp & ~0xfffL) << 4) | 0x7000L | (stamp & 0xfffL);
+    long low = (RANDOM.nextLong() & 0x3fffffffffffffffL) | 0x8000000000000000L;
     return new UUID(high, low);
   }
 }

@@ -44,8 +44,11 @@ final class ExpressionTypes {
     return branches;
   }
 
-  /** The branch as seen from this resource type, if it starts there. */
+  /** The branch as seen from this resource type, if it starts there or names no type. */
   static Optional<String> rooted(String branch, String type) {
+    if (Character.isLowerCase(branch.charAt(0))) {
+      return Optional.of(type + "." + branch);
+    }
     String open = branch.startsWith("(") ? "(" : "";
     for (String root : List.of(type, "Resource", "DomainResource")) {
       if (branch.startsWith(open + root + ".")) {

@@ -27,7 +27,7 @@ final class IndexableTypes {
           SearchKind.REFERENCE,
           Set.of("Reference", "canonical", "uri", "url"),
           SearchKind.NUMBER,
-          Set.of("decimal", "integer", "positiveInt", "unsignedInt"),
+          Set.of("decimal", "integer", "positiveInt", "unsignedInt", "Range"),
           SearchKind.QUANTITY,
           Set.of("Quantity", "Age", "Duration", "Count", "Distance", "Money", "Range"),
           SearchKind.URI,
@@ -35,7 +35,9 @@ final class IndexableTypes {
 
   private IndexableTypes() {}
 
-  static boolean covers(SearchKind kind, List<String> types) {
-    return !types.isEmpty() && TYPES.getOrDefault(kind, Set.of()).containsAll(types);
+  /** Those of the types that the index understands. A choice element may have others too. */
+  static List<String> covered(SearchKind kind, List<String> types) {
+    Set<String> known = TYPES.getOrDefault(kind, Set.of());
+    return types.stream().filter(known::contains).toList();
   }
 }

@@ -75,12 +75,19 @@ final class SearchParameterCompiler {
     };
   }
 
+  /** Other types of a choice have no value of this kind: an occurrence in words is no date. */
+  private static SearchPath indexable(SearchPath path, SearchKind kind) {
+    return new SearchPath(
+        path.expression(), IndexableTypes.covered(kind, path.types()), path.target());
+  }
+
   private List<SearchPath> paths(String expression, String type, SearchKind kind) {
     List<SearchPath> paths = new ArrayList<>();
     for (String branch : ExpressionTypes.branches(expression)) {
       ExpressionTypes.rooted(branch, type)
           .map(expressionTypes::path)
-          .filter(path -> IndexableTypes.covers(kind, path.types()))
+          .map(path -> indexable(path, kind))
+          .filter(path -> !path.types().isEmpty())
           .ifPresent(paths::add);
     }
     return paths;

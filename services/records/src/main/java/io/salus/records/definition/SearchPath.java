@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Where a search parameter finds its values in one resource type.
  *
  * @param expression FHIRPath that starts at the resource type
- * @param types what the values can be
+ * @param types of the values to take; a choice element may hold others, which this parameter does
+ *     not search
  * @param target the only resource type that a reference may point to, when the standard says {@code
  *     resolve() is}; the reference itself tells its type, so nothing has to be resolved
  */

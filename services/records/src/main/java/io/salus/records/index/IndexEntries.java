@@ -50,7 +50,7 @@ public record IndexEntries(
   /** A reference to a resource of this server; its version is left out. */
   public record Reference(String param, String targetType, String targetId) {}
 
-  /** A number. */
+  /** A number; a range is two, its ends. */
   public record Value(String param, BigDecimal value) {}
 
   /**

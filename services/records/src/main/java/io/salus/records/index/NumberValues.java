@@ -2,13 +2,21 @@ package io.salus.records.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.records.index.IndexEntries.Value;
+import java.math.BigDecimal;
 
-/** Numbers. */
+/** Numbers, and ranges by their ends. */
 record NumberValues(String param) implements ValueExtractor {
   @Override
   public void extract(JsonNode value, EntryCollector collector) {
-    if (value.isNumber() && Double.isFinite(value.doubleValue())) {
-      collector.add(new Value(param, value.decimalValue()));
+    number(value, collector);
+    number(value.path("low").path("value"), collector);
+    number(value.path("high").path("value"), collector);
+  }
+
+  private void number(JsonNode node, EntryCollector collector) {
+    BigDecimal number = Numbers.of(node);
+    if (number != null) {
+      collector.add(new Value(param, number));
     }
   }
 }

@@ -5,26 +5,45 @@ import io.salus.records.definition.SearchParameter;
 import io.salus.records.definition.SearchPath;
 import io.salus.records.fhirpath.Expression;
 import io.salus.records.fhirpath.FhirPath;
+import io.salus.records.fhirpath.FhirPathException;
 import io.salus.records.fhirpath.Item;
 import java.util.List;
 
 /** One search parameter of one resource type, compiled. */
 record ParamExtractor(List<Path> paths) {
 
-  private record Path(Expression expression, ValueExtractor values) {}
+  private record Path(Expression expression, List<String> types, ValueExtractor values) {
+    void extract(JsonNode resource, EntryCollector collector) {
+      for (Item item : items(resource)) {
+        if (item.type() == null || types.contains(item.type())) {
+          values.extract(item.node(), collector);
+        }
+      }
+    }
+
+    /** Only a resource of wrong structure can make the evaluation fail. */
+    private List<Item> items(JsonNode resource) {
+      try {
+        return expression.evaluate(resource);
+      } catch (FhirPathException e) {
+        return List.of();
+      }
+    }
+  }
 
   static ParamExtractor of(SearchParameter parameter) {
     return new ParamExtractor(
         parameter.paths().stream()
-            .map(path -> new Path(FhirPath.compile(path.expression()), values(parameter, path)))
+            .map(
+                path ->
+                    new Path(
+                        FhirPath.compile(path.expression()), path.types(), values(parameter, path)))
             .toList());
   }
 
   void extract(JsonNode resource, EntryCollector collector) {
     for (Path path : paths) {
-      for (Item item : path.expression().evaluate(resource)) {
-        path.values().extract(item.node(), collector);
-      }
+      path.extract(resource, collector);
     }
   }
 

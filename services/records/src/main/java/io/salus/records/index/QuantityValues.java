@@ -2,6 +2,7 @@ package io.salus.records.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.records.index.IndexEntries.Measure;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /** Quantities, money, and ranges by their ends. */
@@ -10,27 +11,23 @@ record QuantityValues(String param) implements ValueExtractor {
 
   @Override
   public void extract(JsonNode value, EntryCollector collector) {
-    JsonNode number = value.path("value");
-    if (number.isNumber() && Double.isFinite(number.doubleValue())) {
-      String currency = text(value.path("currency"));
-      collector.add(
-          new Measure(
-              param,
-              number.decimalValue(),
-              currency == null ? text(value.path("system")) : CURRENCIES,
-              currency == null ? text(value.path("code")) : currency,
-              text(value.path("unit"))));
-    } else {
-      end(value.path("low"), collector);
-      end(value.path("high"), collector);
-    }
+    quantity(value, collector);
+    quantity(value.path("low"), collector);
+    quantity(value.path("high"), collector);
   }
 
-  /** An end is a plain quantity and has no ends itself. */
-  private void end(JsonNode end, EntryCollector collector) {
-    if (end.path("value").isNumber()) {
-      extract(end, collector);
+  private void quantity(JsonNode quantity, EntryCollector collector) {
+    BigDecimal number = Numbers.of(quantity.path("value"));
+    if (number == null) {
+      return;
     }
+    String unit = text(quantity.path("unit"));
+    String currency = text(quantity.path("currency"));
+    collector.add(
+        currency == null
+            ? new Measure(
+                param, number, text(quantity.path("system")), text(quantity.path("code")), unit)
+            : new Measure(param, number, CURRENCIES, currency, unit));
   }
 
   private static @Nullable String text(JsonNode node) {

@@ -15,10 +15,17 @@ public final class SearchText {
    * same for what is stored and what is searched.
    */
   public static String normalise(String text) {
-    String start = text.length() <= 4 * LONGEST ? text : text.substring(0, 4 * LONGEST);
+    String start = cut(text, 4 * LONGEST);
     String folded = isAscii(start) ? start.toLowerCase(Locale.ROOT) : fold(start);
-    String collapsed = collapse(folded);
-    return collapsed.length() <= LONGEST ? collapsed : collapsed.substring(0, LONGEST);
+    return cut(collapse(folded), LONGEST);
+  }
+
+  /** Never in the middle of a character. */
+  private static String cut(String text, int most) {
+    if (text.length() <= most) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
   }
 
   /** Upper case first, so that the sharp s becomes ss. */

@@ -4,7 +4,7 @@ package io.salus.records.validation;
  * Tells names that may be repeated in an issue from text that a client put where a name belongs.
  */
 final class PlainNames {
-  private static final int LONGEST = 128;
+  private static final int LONGEST = 64;
 
   private PlainNames() {}
 
@@ -15,8 +15,8 @@ final class PlainNames {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
       boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-      boolean inner = (c >= '0' && c <= '9') || c == '.' || c == '[' || c == ']';
-      if (!letter && !(inner && i > 0)) {
+      boolean digit = c >= '0' && c <= '9';
+      if (!letter && !(digit && i > 0)) {
         return false;
       }
     }

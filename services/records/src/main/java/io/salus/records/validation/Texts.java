@@ -20,6 +20,13 @@ final class Texts {
       if (c < ' ' && c != '\t' && c != '\n' && c != '\r') {
         return false;
       }
+      if (Character.isSurrogate(c)) {
+        boolean pair = i + 1 < text.length() && Character.isSurrogatePair(c, text.charAt(i + 1));
+        if (!pair) {
+          return false;
+        }
+        i++;
+      }
     }
     return true;
   }
@@ -52,7 +59,7 @@ final class Texts {
         return false;
       }
     }
-    return text.length() <= LONGEST_STRING;
+    return isString(text);
   }
 
   /** Numbers separated by dots, the first 0 to 2, none with leading zeros. */

@@ -1,6 +1,7 @@
 package io.salus.records.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.salus.records.definition.R4;
 import java.util.List;
 
 /**
@@ -12,7 +13,8 @@ public final class Validator {
 
   /** All issues in document order, at most a hundred; empty when the resource is valid. */
   public static List<Issue> validate(JsonNode resource) {
-    return validate(resource, resource.path("resourceType").asText("Resource"));
+    String type = resource.path("resourceType").asText();
+    return validate(resource, R4.isResourceType(type) ? type : "Resource");
   }
 
   /**
@@ -21,7 +23,7 @@ public final class Validator {
    * @param at its place, for example {@code Bundle.entry[3].resource}; expressions start with it
    */
   public static List<Issue> validate(JsonNode resource, String at) {
-    Issues issues = new Issues(new Place(PlainNames.isPlain(at) ? at : "Resource"));
+    Issues issues = new Issues(new Place(at));
     new StructureCheck(issues).resource(resource);
     return issues.list();
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -71,6 +72,15 @@ class R4Test {
   }
 
   @Test
+  void takesOfAChoiceWhatTheParameterSearches() {
+    SearchPath path = parameter("Immunization", "date").paths().getFirst();
+    assertEquals(
+        new SearchPath("Immunization.occurrence", List.of("dateTime"), null),
+        path,
+        "an occurrence in words is no date");
+  }
+
+  @Test
   void leavesOutParametersThatItCannotIndexInFull() {
     Set<String> observation =
         R4.searchParameters("Observation").stream()
@@ -88,7 +98,7 @@ class R4Test {
     try (var in = R4Test.class.getResourceAsStream("/r4.bin")) {
       assertNotNull(in);
       byte[] built = in.readAllBytes();
-      Definitions read = DefinitionReader.read(new java.io.ByteArrayInputStream(built));
+      Definitions read = DefinitionReader.read(new ByteArrayInputStream(built));
       assertEquals(built.length, DefinitionWriter.write(read).length);
     }
   }

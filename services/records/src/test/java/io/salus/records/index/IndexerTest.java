@@ -154,6 +154,16 @@ class IndexerTest {
   }
 
   @Test
+  void readsADateOnlyWhereTheChoiceIsATime() {
+    String immunization =
+        """
+        {"resourceType": "Immunization", "occurrence%s": "2024"}
+        """;
+    assertEquals(1, index(immunization.formatted("DateTime")).dates().size());
+    assertEquals(List.of(), index(immunization.formatted("String")).dates());
+  }
+
+  @Test
   void describesTheParametersThatItExtracts() {
     SearchParam subject = SearchParams.find("Observation", "subject").orElseThrow();
     assertEquals(SearchKind.REFERENCE, subject.kind());

@@ -133,7 +133,7 @@ class ValidatorTest {
             """);
     assertEquals(8, issues.size(), issues::toString);
     issues.forEach(issue -> assertFalse(issue.toString().contains("Secret"), issue::toString));
-    assertFalse(issues("{\"resourceType\": \"Ann Secret\"}").toString().contains("Secret"));
+    assertFalse(issues("{\"resourceType\": \"AnnSecret\"}").toString().contains("Secret"));
   }
 
   @Test

@@ -1,0 +1,152 @@
+{{/* Labels that select the pods of a service in one role. */}}
+{{- define "salus.selector" -}}
+app.kubernetes.io/name: {{ .service }}
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .role }}
+{{- end }}
+
+{{- define "salus.labels" -}}
+{{ include "salus.selector" . }}
+app.kubernetes.io/part-of: salus
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
+{{- end }}
+
+{{/* Name of a service's objects; its DNS name is the same. */}}
+{{- define "salus.name" -}}
+{{ .root.Release.Name }}-{{ .service }}
+{{- end }}
+
+{{/* The pod of one service in one role: serve, work or migrate. Needs root, service, role, values, memory, cpu. */}}
+{{- define "salus.pod" -}}
+{{- $root := .root }}
+{{- $values := .values }}
+{{- $migrates := eq .role "migrate" }}
+automountServiceAccountToken: false
+enableServiceLinks: false
+terminationGracePeriodSeconds: 30
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 10001
+  runAsGroup: 10001
+  fsGroup: 10001
+  seccompProfile:
+    type: RuntimeDefault
+{{- with $root.Values.image.pullSecrets }}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end }}
+{{- if $migrates }}
+restartPolicy: Never
+{{- end }}
+containers:
+  - name: {{ .service }}
+    image: "{{ $root.Values.image.repository }}/{{ .service }}:{{ $root.Values.image.tag | default $root.Chart.AppVersion }}"
+    imagePullPolicy: {{ $root.Values.image.pullPolicy }}
+    securityContext:
+      allowPrivilegeEscalation: false
+      readOnlyRootFilesystem: true
+      capabilities:
+        drop: [ALL]
+    env:
+      - name: QUARKUS_PROFILE
+        value: prod,{{ .role }}
+      - name: JAVA_TOOL_OPTIONS
+        value: >-
+          -XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError
+          -Dsun.net.inetaddr.ttl=5 --enable-native-access=ALL-UNNAMED
+      - name: SALUS_SECURITY_ISSUER
+        value: {{ $root.Values.security.issuer | quote }}
+      - name: SALUS_SECURITY_AUDIENCE
+        value: {{ $root.Values.security.audience | quote }}
+      - name: SALUS_SECURITY_JWKS
+        value: {{ $root.Values.security.jwks | quote }}
+      - name: SALUS_SECURITY_INTERNAL_KEY_FILE
+        value: /etc/salus/internal.key
+      {{- range $values.calls }}
+      - name: SALUS_CLIENTS_{{ upper . }}
+        value: {{ $root.Release.Name }}-{{ . }}:8080
+      {{- end }}
+      {{- with $values.database }}
+      - name: QUARKUS_DATASOURCE_JDBC_URL
+        value: jdbc:postgresql://{{ $root.Values.database.host }}:{{ $root.Values.database.port }}/{{ .name }}
+      {{- if eq $.service "records" }}
+      - name: QUARKUS_DATASOURCE_REACTIVE_URL
+        value: postgresql://{{ $root.Values.database.host }}:{{ $root.Values.database.port }}/{{ .name }}
+      {{- end }}
+      - name: QUARKUS_DATASOURCE_USERNAME
+        valueFrom:
+          secretKeyRef:
+            name: {{ .secret }}
+            key: {{ $migrates | ternary "owner-username" "username" }}
+      - name: QUARKUS_DATASOURCE_PASSWORD
+        valueFrom:
+          secretKeyRef:
+            name: {{ .secret }}
+            key: {{ $migrates | ternary "owner-password" "password" }}
+      {{- end }}
+      {{- if $values.storage }}
+      - name: SALUS_STORAGE_DIRECTORY
+        value: /var/lib/salus
+      {{- end }}
+    {{- if not $migrates }}
+    ports:
+      {{- if eq .role "serve" }}
+      - name: http
+        containerPort: 8080
+      {{- end }}
+      - name: management
+        containerPort: 9000
+    startupProbe:
+      httpGet:
+        path: /q/health/started
+        port: management
+      periodSeconds: 2
+      failureThreshold: 60
+    livenessProbe:
+      httpGet:
+        path: /q/health/live
+        port: management
+      periodSeconds: 10
+      timeoutSeconds: 5
+      failureThreshold: 3
+    readinessProbe:
+      httpGet:
+        path: /q/health/ready
+        port: management
+      periodSeconds: 5
+      timeoutSeconds: 5
+      failureThreshold: 3
+    {{- end }}
+    resources:
+      requests:
+        cpu: {{ .cpu | quote }}
+        memory: {{ .memory }}
+      limits:
+        memory: {{ .memory }}
+    volumeMounts:
+      - name: tmp
+        mountPath: /tmp
+      - name: internal-key
+        mountPath: /etc/salus
+        readOnly: true
+      {{- if $values.storage }}
+      - name: storage
+        mountPath: /var/lib/salus
+      {{- end }}
+volumes:
+  - name: tmp
+    emptyDir: {}
+  - name: internal-key
+    secret:
+      secretName: {{ $root.Values.security.internalKeySecret }}
+      defaultMode: 0440
+  {{- if $values.storage }}
+  - name: storage
+    persistentVolumeClaim:
+      claimName: {{ include "salus.name" . }}
+  {{- end }}
+{{- end }}

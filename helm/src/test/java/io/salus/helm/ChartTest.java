@@ -1,0 +1,118 @@
+package io.salus.helm;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class ChartTest {
+  private static final Set<String> SERVICES =
+      Set.of("gateway", "records", "inference", "synthesis", "scheduling");
+
+  @Test
+  void lintsWithoutAWord() {
+    LintResult result = Chart.helm().lint().strict().call();
+
+    assertFalse(result.isFailed(), String.join("\n", result.getMessages()));
+  }
+
+  @Test
+  void rendersEveryServiceInItsRoles() {
+    Set<String> deployments =
+        Chart.objects(Deployment.class)
+            .map(d -> d.getMetadata().getName())
+            .collect(Collectors.toSet());
+    Set<String> migrations =
+        Chart.objects(Job.class).map(j -> j.getMetadata().getName()).collect(Collectors.toSet());
+
+    for (String service : SERVICES) {
+      assertTrue(deployments.contains("salus-" + service), service);
+      assertEquals(
+          !service.equals("gateway"),
+          migrations.contains("salus-" + service + "-migrate"),
+          service);
+    }
+    assertTrue(deployments.containsAll(Set.of("salus-inference-worker", "salus-synthesis-worker")));
+  }
+
+  @Test
+  void servicesBehindTheGatewayAreHeadless() {
+    Chart.objects(Service.class)
+        .forEach(
+            service ->
+                assertEquals(
+                    service.getMetadata().getName().equals("salus-gateway") ? null : "None",
+                    service.getSpec().getClusterIP(),
+                    service.getMetadata().getName()));
+  }
+
+  @Test
+  void everyContainerHasProbesAndBoundsAndNoPrivilege() {
+    for (Deployment deployment : Chart.objects(Deployment.class).toList()) {
+      for (Container container : containers(deployment)) {
+        assertNotNull(container.getLivenessProbe(), container.getName());
+        assertNotNull(container.getReadinessProbe(), container.getName());
+        assertNotNull(container.getResources().getLimits().get("memory"), container.getName());
+        assertNotNull(container.getResources().getRequests().get("cpu"), container.getName());
+        assertTrue(container.getSecurityContext().getReadOnlyRootFilesystem());
+        assertFalse(container.getSecurityContext().getAllowPrivilegeEscalation());
+      }
+      assertTrue(
+          deployment.getSpec().getTemplate().getSpec().getSecurityContext().getRunAsNonRoot());
+    }
+  }
+
+  @Test
+  void secretsComeByReferenceAlone() {
+    for (Deployment deployment : Chart.objects(Deployment.class).toList()) {
+      for (EnvVar variable : containers(deployment).getFirst().getEnv()) {
+        if (variable.getName().contains("PASSWORD") || variable.getName().contains("USERNAME")) {
+          assertEquals(null, variable.getValue());
+          assertNotNull(variable.getValueFrom().getSecretKeyRef());
+        }
+      }
+    }
+    assertFalse(Chart.rendered().contains("kind: Secret"));
+  }
+
+  @Test
+  void onlyMigrationsKnowTheOwnersPassword() {
+    for (Deployment deployment : Chart.objects(Deployment.class).toList()) {
+      assertFalse(deployment.toString().contains("owner-password"));
+    }
+    for (Job job : Chart.objects(Job.class).toList()) {
+      assertTrue(job.toString().contains("owner-password"));
+    }
+  }
+
+  @Test
+  void refusesValuesThatItDoesNotKnow() {
+    for (String wrong :
+        List.of("replicas", "services.records.replica", "services.billing.replicas")) {
+      refuses(wrong, 3);
+    }
+    refuses("services.records.memory", "lots");
+  }
+
+  private static void refuses(String name, Object value) {
+    RuntimeException refusal =
+        assertThrows(RuntimeException.class, () -> Chart.template().set(name, value).call(), name);
+    assertTrue(String.valueOf(refusal.getMessage()).contains("schema"), refusal.getMessage());
+  }
+
+  private static List<Container> containers(Deployment deployment) {
+    return deployment.getSpec().getTemplate().getSpec().getContainers();
+  }
+}

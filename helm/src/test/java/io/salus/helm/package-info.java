@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.helm;
+
+import org.jspecify.annotations.NullMarked;

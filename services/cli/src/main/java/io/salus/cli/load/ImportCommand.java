@@ -1,0 +1,93 @@
+package io.salus.cli.load;
+
+import io.salus.cli.api.Api;
+import io.salus.cli.home.Home;
+import io.salus.cli.stack.Stack;
+import io.salus.cli.terminal.Command;
+import io.salus.cli.terminal.Exit;
+import io.salus.cli.token.TokenRequest;
+import io.salus.cli.token.Tokens;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@CommandLine.Command(
+    name = "import",
+    header = "Post a folder of FHIR R4 bundles to the records.",
+    description = {
+      "",
+      "Every .json file with a batch or transaction Bundle is posted as it is to POST /fhir. When the server goes away in the "
+          + "middle, the import waits and goes on; a patient whose transaction may have been stored is looked up before "
+          + "it is sent again, so nothing is stored twice. Run it again and only the rest is sent.",
+      ""
+    })
+public final class ImportCommand extends Command {
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "Folder with the bundles.")
+  private Path folder = Path.of(".");
+
+  @Option(
+      names = "--at-once",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Transactions in flight, 1 to 64. Default: ${DEFAULT-VALUE}.")
+  private int atOnce;
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      defaultValue = TokenRequest.DEFAULT_TENANT,
+      description = "Whose records. Default: ${DEFAULT-VALUE}.")
+  private String tenant = TokenRequest.DEFAULT_TENANT;
+
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      description = "Another gateway than the local stack's; needs --token.")
+  private @Nullable String url;
+
+  @Option(names = "--token", paramLabel = "TOKEN", description = "Token for --url.")
+  private @Nullable String token;
+
+  @Option(
+      names = "--no-check",
+      description = "Do not look first whether a patient is there already.")
+  private boolean noCheck;
+
+  @Override
+  public Integer call() {
+    var figures =
+        new Importer(api(), Math.clamp(atOnce, 1, 64), !noCheck)
+            .load(folder, console(), "Importing");
+    var text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%,d resources in %d bundles, %,d resources a second; %d bundles were there already, %d sent again.",
+            figures.resources(),
+            figures.stored(),
+            figures.resourcesPerSecond(),
+            figures.found(),
+            figures.retries()));
+    figures.refusals().forEach(r -> text.append("\nrefused ").append(r));
+    console().answer(figures.json(), text.toString());
+    return (figures.refusals().isEmpty() ? Exit.OK : Exit.FAILED).code();
+  }
+
+  private Api api() {
+    String given = token;
+    if (url != null && given != null) {
+      return new Api(url.replaceAll("/$", ""), () -> given);
+    }
+    var home = Home.standard();
+    String base =
+        url == null ? new Stack(home).requireRunning().gatewayUrl() : url.replaceAll("/$", "");
+    String own = new Tokens(home).issue(TokenRequest.everything("import", tenant, TOKEN_LIFETIME));
+    return new Api(base, () -> own);
+  }
+}

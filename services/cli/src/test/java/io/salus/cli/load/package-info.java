@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.cli.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package io.salus.records.feature;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.salus.records.view.ViewException;
+import io.salus.service.errors.AppException.Unprocessable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled definition; immutable, may be used by many threads at once.
+ *
+ * @param sha256 of the canonical definition, hex
+ * @param json the definition as it was written
+ * @param training null when the set is for serving only
+ */
+record FeatureSet(
+    String name,
+    String description,
+    String sha256,
+    String json,
+    List<EventView> views,
+    List<Feature> features,
+    @Nullable Training training) {
+
+  /** Types of the resources that {@link #chart} wants. */
+  Set<String> resourceTypes() {
+    return views.stream()
+        .map(view -> view.view().resource())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * What the set looks at in a patient's record.
+   *
+   * @param resources of one patient, in any order
+   * @throws Unprocessable when a view does not fit a resource
+   */
+  Chart chart(List<JsonNode> resources) {
+    Map<String, List<Event>> events = new HashMap<>();
+    for (var view : views) {
+      var list = new ArrayList<Event>();
+      for (var resource : resources) {
+        try {
+          view.events(resource).forEach(list::add);
+        } catch (ViewException e) {
+          throw new Unprocessable(
+              "View "
+                  + view.name()
+                  + " does not fit "
+                  + view.view().resource()
+                  + "/"
+                  + resource.path("id").asText()
+                  + ": "
+                  + e.getMessage());
+        }
+      }
+      list.sort(
+          Comparator.comparing((Event event) -> event.time() == null ? Instant.MIN : event.time())
+              .thenComparing(Event::source));
+      events.put(view.name(), List.copyOf(list));
+    }
+    return new Chart(events);
+  }
+
+  /**
+   * The row of a patient at a moment: the only way to a row, for training and for serving.
+   *
+   * @return values in the order of the features, null where one is missing
+   */
+  List<@Nullable Object> row(Chart chart, Instant moment) {
+    var row = new ArrayList<@Nullable Object>(features.size());
+    for (var feature : features) {
+      row.add(feature.measure().at(chart, moment));
+    }
+    return row;
+  }
+
+  /** The patient's part in training; empty when the patient has none. */
+  Optional<Example> example(Chart chart) {
+    return training == null ? Optional.empty() : training.example(chart);
+  }
+
+  String labelDescription() {
+    return training == null ? "" : training.labelDescription();
+  }
+}

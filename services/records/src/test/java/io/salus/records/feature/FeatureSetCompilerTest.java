@@ -1,0 +1,51 @@
+package io.salus.records.feature;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.salus.service.errors.AppException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeatureSetCompilerTest {
+  private static final String GOOD =
+      """
+      {"name": "small",
+       "views": {
+         "patient": {"resource": "Patient", "select": [{"column": [{"name": "birth", "path": "birthDate"}]}]},
+         "visit": {"resource": "Encounter", "select": [{"column": [{"name": "time", "path": "period.start"}, {"name": "class", "path": "class.code"}]}]}},
+       "features": [
+         {"name": "visits", "type": "number", "from": "visit", "where": {"class": "AMB"}, "within": "P1Y", "aggregate": "count"}],
+       "training": {
+         "cohort": [{"type": "number", "from": "patient", "aggregate": "age", "column": "birth", "at_least": 18}],
+         "index_date": {"from": "visit", "pick": "last", "follow_up": {"from": "visit", "at_least": "P1Y"}},
+         "outcome": {"description": "A visit", "from": "visit", "where": {"class": "EMER"}, "within": "P1Y"}}}
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "\"count\"; \"median\"; features[0].aggregate",
+        "\"within\": \"P1Y\", \"aggregate\"; \"wihtin\": \"P1Y\", \"aggregate\"; features[0].wihtin",
+        "\"number\", \"from\": \"visit\"; \"category\", \"from\": \"visit\"; features[0].type",
+        "\"from\": \"visit\", \"where\": {\"class\": \"AMB\"}; \"from\": \"visits\"; features[0].from",
+        "{\"class\": \"AMB\"}; {\"klass\": \"AMB\"}; features[0].where.klass",
+        "\"P1Y\", \"aggregate\"; \"1 year\", \"aggregate\"; features[0].within",
+        "period.start; period..start; views.visit",
+        "\"name\": \"visits\"; \"name\": \"label\"; features[0].name",
+        "\"name\": \"visits\"; \"name\": \"Visits 1\"; features[0].name",
+        "\"column\": \"birth\"; \"column\": \"death\"; training.cohort[0].column",
+        "\"at_least\": 18; \"description\": \"all\"; training.cohort[0]",
+        "\"last\"; \"any\"; training.index_date.pick",
+        "{\"class\": \"EMER\"}, \"within\": \"P1Y\"; {\"class\": \"EMER\"}; training.outcome.within",
+        "\"from\": \"visit\", \"where\": {\"class\": \"EMER\"}; \"from\": \"patient\"; training.outcome.from"
+      })
+  void namesThePlaceOfAMistake(String good, String bad, String place) {
+    FeatureSetCompiler.compile(GOOD);
+    var wrong = GOOD.replace(good, bad);
+    var error =
+        assertThrows(AppException.InvalidInput.class, () -> FeatureSetCompiler.compile(wrong));
+    assertEquals(place, error.place());
+  }
+}
