@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * UUIDs of version 7 (RFC 9562, section 5.7): ordered by time, so that new keys land at the right end
- * of an index. Within this process each one is greater than the last.
+ * UUIDs of version 7 (RFC 9562, section 5.7): ordered by time, so that new keys land at the right
+ * end of an index. Within this process each one is greater than the last.
  */
 public final class TimeOrderedId {
   private static final SecureRandom RANDOM = new SecureRandom();
