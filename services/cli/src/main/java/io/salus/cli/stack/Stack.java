@@ -9,10 +9,8 @@ import io.salus.cli.terminal.Progress;
 import io.salus.cli.token.SigningKey;
 import java.io.File;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -57,14 +55,14 @@ public record Stack(Home home) {
   public boolean down(Console console) {
     boolean ran = false;
     if (Files.isDirectory(home.run())) {
-      Optional<StackState> state = StackState.read(home);
-      if (isSupervised()) {
+      Optional<ProcessIdentity> supervisor = SupervisorLock.holder(home);
+      if (supervisor.isPresent()) {
         ran = true;
         try (Progress progress = console.progress("Stopping Salus", 1, "")) {
-          state.ifPresent(s -> s.supervisor().signal("TERM"));
+          supervisor.get().signal("TERM");
           boolean ended = await(() -> !isSupervised(), STOP_PATIENCE);
           if (!ended) {
-            state.ifPresent(s -> s.supervisor().signal("KILL"));
+            supervisor.get().signal("KILL");
           }
           progress.done(ended ? "stopped" : "killed, because it did not stop in time");
         }
@@ -87,10 +85,12 @@ public record Stack(Home home) {
   }
 
   public Optional<StackState> running() {
-    if (!Files.isDirectory(home.run()) || !isSupervised()) {
-      return Optional.empty();
-    }
-    return StackState.read(home);
+    return Files.isDirectory(home.run()) && isSupervised() ? liveState() : Optional.empty();
+  }
+
+  /** What the supervisor that lives has written; not what a dead one left. */
+  private Optional<StackState> liveState() {
+    return StackState.read(home).filter(state -> state.supervisor().alive());
   }
 
   private StackState awaitReady(Progress progress) throws IOException {
@@ -100,7 +100,7 @@ public record Stack(Home home) {
       if (failure.isPresent()) {
         throw failure.get();
       }
-      Optional<StackState> state = StackState.read(home);
+      Optional<StackState> state = liveState();
       if (state.isPresent() && state.get().problem() != null) {
         throw new Failure(
             Exit.FAILED,
@@ -177,17 +177,8 @@ public record Stack(Home home) {
         .start();
   }
 
-  /** Whether a supervisor holds the lock. */
   private boolean isSupervised() {
-    if (!Files.exists(home.lock())) {
-      return false;
-    }
-    try (FileChannel channel = FileChannel.open(home.lock(), StandardOpenOption.WRITE);
-        var lock = channel.tryLock()) {
-      return lock == null;
-    } catch (IOException e) {
-      throw home.unusable(e);
-    }
+    return SupervisorLock.isHeld(home);
   }
 
   private static boolean await(java.util.function.BooleanSupplier condition, Duration patience) {

@@ -71,11 +71,12 @@ public final class Supervisor {
       if (lock == null) {
         return false;
       }
+      var self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
+      SupervisorLock.sign(channel, self);
       for (Service service : Service.values()) {
         Checkout.current().serviceJar(service.id());
       }
       Remains.clear(home);
-      var self = ProcessIdentity.of(ProcessHandle.current().pid()).orElseThrow();
       SigningKey.ensure(home);
       var supervisor = new Supervisor(home, Checkout.current(), Ports.pick(gatewayPort), self);
       supervisor.start();
