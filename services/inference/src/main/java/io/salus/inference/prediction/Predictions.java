@@ -16,6 +16,7 @@ import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.PreconditionFailed;
 import io.salus.service.errors.AppException.Unprocessable;
+import io.salus.service.id.TimeOrderedId;
 import io.salus.service.security.Caller;
 import io.salus.service.tenant.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +78,7 @@ public class Predictions {
     }
     Inputs inputs = Inputs.of(row, json);
     PredictionEntity entity = new PredictionEntity();
-    entity.id = UUID.randomUUID();
+    entity.id = TimeOrderedId.next();
     entity.tenant = caller.tenant();
     entity.model = version.id();
     entity.modelName = version.name();

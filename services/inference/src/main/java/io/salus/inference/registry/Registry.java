@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.PreconditionFailed;
+import io.salus.service.id.TimeOrderedId;
 import io.salus.service.security.Caller;
 import io.salus.service.tenant.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -146,7 +147,7 @@ public class Registry {
 
   private ModelEntity row(Caller caller, NewModel model) throws JsonProcessingException {
     ModelEntity row = new ModelEntity();
-    row.id = UUID.randomUUID();
+    row.id = TimeOrderedId.next();
     row.tenant = caller.tenant();
     row.name = model.name();
     row.version = table.highestVersion(caller.tenant(), model.name()) + 1;
