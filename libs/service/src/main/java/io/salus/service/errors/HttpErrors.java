@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Errors in the language of an HTTP caller: OperationOutcome under /fhir, problem+json (RFC 9457)
- * elsewhere.
+ * Errors in the language of an HTTP caller: OperationOutcome under /fhir, {@code {"error": …}}
+ * under /v2 as the Open Inference Protocol has it, problem+json (RFC 9457) elsewhere.
  */
 public final class HttpErrors {
   private static final Logger LOG = Logger.getLogger(HttpErrors.class);
@@ -35,6 +35,11 @@ public final class HttpErrors {
     LOG.errorf("Unexpected failure %s: %s", id, GrpcErrors.describe(failure));
     String detail = "Something went wrong on our side; correlation id " + id + ".";
     return render(path, 500, "internal", "exception", detail, null);
+  }
+
+  /** A refusal that only HTTP knows, such as 406 or 415; no service throws it. */
+  public static Rendered refusal(String path, int status, String code, String detail) {
+    return render(path, status, code, "not-supported", detail, null);
   }
 
   private static Rendered render(String path, AppException e) {
@@ -70,6 +75,10 @@ public final class HttpErrors {
               .put("issue", new JsonArray().add(issue));
       return new Rendered(status, "application/fhir+json;charset=utf-8", outcome.encode());
     }
+    if (path.equals("/v2") || path.startsWith("/v2/")) {
+      String text = place == null ? detail : place + ": " + detail;
+      return new Rendered(status, "application/json", new JsonObject().put("error", text).encode());
+    }
     JsonObject problem =
         new JsonObject()
             .put("type", "urn:salus:error:" + code)
@@ -98,6 +107,11 @@ public final class HttpErrors {
               : 1;
       context.response().putHeader("Retry-After", Long.toString(seconds));
     }
+    end(context, rendered);
+  }
+
+  /** Ends the request with a rendered error. */
+  public static void end(RoutingContext context, Rendered rendered) {
     context
         .response()
         .setStatusCode(rendered.status())

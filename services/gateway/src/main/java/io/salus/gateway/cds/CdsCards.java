@@ -1,0 +1,27 @@
+package io.salus.gateway.cds;
+
+import java.util.List;
+
+/** The answer of a service, https://cds-hooks.hl7.org/2.0/#cds-service-response. */
+record CdsCards(List<Card> cards) {
+
+  /**
+   * @param uuid the stored prediction's id
+   * @param summary at most 140 characters
+   * @param detail GitHub Flavored Markdown
+   * @param indicator info or warning
+   */
+  record Card(
+      String uuid,
+      String summary,
+      String detail,
+      String indicator,
+      Source source,
+      List<Link> links) {}
+
+  /** What speaks. */
+  record Source(String label, String url) {}
+
+  /** Where to read more; {@code type} is absolute. */
+  record Link(String label, String url, String type) {}
+}

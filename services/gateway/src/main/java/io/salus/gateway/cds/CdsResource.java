@@ -1,0 +1,101 @@
+package io.salus.gateway.cds;
+
+import io.salus.gateway.cds.CdsCards.Card;
+import io.salus.gateway.cds.CdsServices.CdsService;
+import io.salus.gateway.door.PublicUrl;
+import io.salus.gateway.models.ModelView;
+import io.salus.gateway.models.ModelsClient;
+import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.AppException.NotFound;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CDS Hooks 2.0, read-only. {@code salus-risk} gives a card for every promoted model, {@code
+ * salus-risk-NAME} for one.
+ */
+@Path("/cds-services")
+@Produces("application/json")
+@RunOnVirtualThread
+public class CdsResource {
+  private static final String HOOK = "patient-view";
+  private static final String ALL = "salus-risk";
+
+  private final ModelsClient models;
+  private final CdsConfig config;
+  private final PublicUrl url;
+
+  CdsResource(ModelsClient models, CdsConfig config, PublicUrl url) {
+    this.models = models;
+    this.config = config;
+    this.url = url;
+  }
+
+  @GET
+  @Operation(
+      summary = "What can be called when",
+      description =
+          "Without a token the one service that every clinic has; with one also a service for each"
+              + " promoted model of the clinic.")
+  public CdsServices discover(HttpServerRequest request) {
+    List<CdsService> services = new ArrayList<>();
+    services.add(
+        new CdsService(
+            HOOK, "Risks", "A card for every risk that a promoted model estimates.", ALL));
+    if (request.getHeader("Authorization") != null) {
+      for (ModelView model : promoted()) {
+        services.add(
+            new CdsService(
+                HOOK, "Risk: " + model.name(), model.outcome(), ALL + "-" + model.name()));
+      }
+    }
+    return new CdsServices(services);
+  }
+
+  @POST
+  @Path("/{id}")
+  @Consumes("application/json")
+  @Operation(summary = "Cards for the patient whose chart opens")
+  public CdsCards call(@RestPath String id, @Nullable CdsRequest request, HttpServerRequest http) {
+    List<String> names = names(id);
+    if (request == null || !HOOK.equals(request.hook())) {
+      throw new InvalidInput("This service is called by the hook " + HOOK + ".", "hook");
+    }
+    String patient = request.context() == null ? null : request.context().patientId();
+    if (patient == null || !patient.matches("[A-Za-z0-9.-]{1,64}")) {
+      throw new InvalidInput("The hook needs a patient's logical id.", "context.patientId");
+    }
+    List<Card> cards = new ArrayList<>();
+    for (String name : names) {
+      cards.add(RiskCard.of(models.score(name, patient, null), config, url.of(http)));
+    }
+    return new CdsCards(cards);
+  }
+
+  private List<String> names(String id) {
+    if (id.equals(ALL)) {
+      return promoted().stream().map(ModelView::name).toList();
+    }
+    if (!id.startsWith(ALL + "-")) {
+      throw new NotFound("There is no such CDS service.");
+    }
+    return List.of(id.substring(ALL.length() + 1));
+  }
+
+  private List<ModelView> promoted() {
+    return models.list().stream()
+        .map(model -> model.promoted() ? model : models.get(model.name(), 0))
+        .filter(ModelView::promoted)
+        .toList();
+  }
+}

@@ -1,0 +1,84 @@
+package io.salus.gateway.cds;
+
+import io.salus.gateway.cds.CdsCards.Card;
+import io.salus.gateway.cds.CdsCards.Link;
+import io.salus.gateway.cds.CdsCards.Source;
+import io.salus.gateway.models.PredictionView;
+import io.salus.gateway.models.PredictionView.Contribution;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A prediction as a card. It says what the model said, with its doubts, and nothing more: the
+ * figure, what drove it, and which version spoke.
+ */
+final class RiskCard {
+  /** CDS Hooks 2.0: "one-sentence, <140-character summary". */
+  private static final int LONGEST_SUMMARY = 140;
+
+  private RiskCard() {}
+
+  /**
+   * @param base address of the gateway, for links
+   */
+  static Card of(PredictionView prediction, CdsConfig config, String base) {
+    String model = prediction.model() + " version " + prediction.version();
+    String report =
+        base + "/models/" + prediction.model() + "/versions/" + prediction.version() + "/report";
+    return new Card(
+        prediction.id(),
+        summary(prediction),
+        detail(prediction, config, model),
+        prediction.probability() >= config.warningFrom() ? "warning" : "info",
+        new Source("Salus: " + model, report),
+        List.of(new Link("How well this model predicts", report, "absolute")));
+  }
+
+  private static String summary(PredictionView prediction) {
+    String doubt = prediction.warnings().isEmpty() ? "" : " (uncertain, see detail)";
+    String text = percent(prediction.probability()) + " risk: " + prediction.outcome();
+    int room = LONGEST_SUMMARY - 1 - doubt.length();
+    return (text.length() <= room ? text : text.substring(0, room - 1) + "…") + doubt;
+  }
+
+  private static String detail(PredictionView prediction, CdsConfig config, String model) {
+    StringBuilder text = new StringBuilder();
+    text.append("**").append(percent(prediction.probability())).append("** estimated risk: ");
+    text.append(plain(prediction.outcome())).append("\n\n");
+    for (String warning : prediction.warnings()) {
+      text.append("**Caution:** ").append(plain(warning)).append("\n\n");
+    }
+    List<Contribution> drivers =
+        prediction.contributions().stream().limit(config.drivers()).toList();
+    if (!drivers.isEmpty()) {
+      text.append("What drove the estimate:\n\n");
+      for (Contribution driver : drivers) {
+        text.append(driver(driver)).append('\n');
+      }
+      text.append('\n');
+    }
+    text.append("Shown as a warning from ").append(percent(config.warningFrom())).append(". ");
+    text.append("Estimated by ").append(plain(model)).append(" from the record as of ");
+    text.append(prediction.asOf()).append("; an aid, not a diagnosis.");
+    return text.toString();
+  }
+
+  private static String driver(Contribution driver) {
+    return "- "
+        + plain(driver.feature().replace('_', ' '))
+        + ": "
+        + plain(driver.value())
+        + (driver.contribution() >= 0 ? " (raises it)" : " (lowers it)");
+  }
+
+  private static String percent(double share) {
+    return share < 0.01
+        ? "Under 1 %"
+        : share > 0.99 ? "Over 99 %" : String.format(Locale.ROOT, "%.0f %%", share * 100);
+  }
+
+  /** Text that Markdown leaves alone. */
+  private static String plain(String text) {
+    return text.replaceAll("([\\\\`*_\\[\\]<>|#])", "\\\\$1");
+  }
+}

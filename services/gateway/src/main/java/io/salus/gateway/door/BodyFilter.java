@@ -1,0 +1,51 @@
+package io.salus.gateway.door;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+
+/**
+ * Reads the body of every request that has one, within limits, before its route runs. Callers are
+ * known by then: nobody without a token can use up memory.
+ */
+@ApplicationScoped
+class BodyFilter {
+  private static final int AFTER_AUTHENTICATION = 9_000;
+  private static final Set<HttpMethod> WITH_BODY =
+      Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
+
+  private final BodyBudget budget;
+  private final DoorConfig config;
+
+  BodyFilter(BodyBudget budget, DoorConfig config) {
+    this.budget = budget;
+    this.config = config;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::read, AFTER_AUTHENTICATION);
+  }
+
+  private void read(RoutingContext http) {
+    HttpServerRequest request = http.request();
+    String contentType = request.getHeader("Content-Type");
+    boolean grpc = contentType != null && contentType.startsWith("application/grpc");
+    if (grpc || !WITH_BODY.contains(request.method()) || http.body().buffer() != null) {
+      http.next();
+      return;
+    }
+    new BodyReader(http, budget, limit(http.normalizedPath()), config.bodyTimeout()).start();
+  }
+
+  private long limit(String path) {
+    if (path.equals("/fhir") || path.startsWith("/fhir/")) {
+      return config.maxBody().asLongValue();
+    }
+    boolean tensors = path.startsWith("/v2/models/");
+    return (tensors ? config.maxTensors() : config.maxCommand()).asLongValue();
+  }
+}

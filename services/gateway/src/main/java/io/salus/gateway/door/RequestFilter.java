@@ -1,0 +1,60 @@
+package io.salus.gateway.door;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each request its id, each response its safe headers, and the log one line: method, route,
+ * status and time. Neither query strings nor ids nor bodies are logged: they are PHI.
+ */
+@ApplicationScoped
+class RequestFilter {
+  private static final Logger LOG = Logger.getLogger("io.salus.gateway.access");
+  private static final int FIRST = 20_000;
+  private static final String STARTED = "salus.started";
+  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  void register(@Observes Filters filters) {
+    filters.register(RequestFilter::begin, FIRST);
+  }
+
+  private static void begin(RoutingContext http) {
+    if (http.get(STARTED) == null) {
+      http.put(STARTED, System.nanoTime());
+      String id = requestId(http.request().getHeader("X-Request-Id"));
+      HttpServerResponse response = http.response();
+      response
+          .putHeader("X-Request-Id", id)
+          .putHeader("X-Content-Type-Options", "nosniff")
+          .putHeader("Referrer-Policy", "no-referrer")
+          .putHeader("Cache-Control", "no-store");
+      http.addEndHandler(ended -> log(http, id, ended.succeeded()));
+    }
+    http.next();
+  }
+
+  private static void log(RoutingContext http, String id, boolean whole) {
+    long started = http.get(STARTED);
+    LOG.infof(
+        "%s %s %s %d ms request %s",
+        http.request().method(),
+        RouteTemplate.of(http.normalizedPath()),
+        whole ? http.response().getStatusCode() : "aborted",
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
+        id);
+  }
+
+  private static String requestId(@Nullable String given) {
+    return given != null && REQUEST_ID.matcher(given).matches()
+        ? given
+        : UUID.randomUUID().toString();
+  }
+}

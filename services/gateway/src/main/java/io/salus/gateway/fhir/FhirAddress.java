@@ -1,0 +1,69 @@
+package io.salus.gateway.fhir;
+
+import io.salus.service.errors.AppException.NotFound;
+import java.util.regex.Pattern;
+
+/**
+ * What a path under /fhir names, by syntax alone; which resource types there are is for the records
+ * to say.
+ *
+ * @param type resource type, or empty
+ * @param id logical id, or empty
+ * @param version version id, or 0
+ */
+record FhirAddress(Kind kind, String type, String id, int version) {
+  enum Kind {
+    SYSTEM,
+    METADATA,
+    TYPE,
+    SEARCH,
+    INSTANCE,
+    HISTORY,
+    VERSION
+  }
+
+  private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+
+  /** Throws {@link NotFound} for a path that can name nothing. */
+  static FhirAddress parse(String path) {
+    String rest = path.substring("/fhir".length());
+    if (rest.isEmpty() || rest.equals("/")) {
+      return new FhirAddress(Kind.SYSTEM, "", "", 0);
+    }
+    String[] parts = rest.substring(1).split("/", -1);
+    if (parts.length == 1 && parts[0].equals("metadata")) {
+      return new FhirAddress(Kind.METADATA, "", "", 0);
+    }
+    if (!TYPE.matcher(parts[0]).matches()) {
+      throw nothing();
+    }
+    if (parts.length == 1) {
+      return new FhirAddress(Kind.TYPE, parts[0], "", 0);
+    }
+    if (parts.length == 2 && parts[1].equals("_search")) {
+      return new FhirAddress(Kind.SEARCH, parts[0], "", 0);
+    }
+    if (!ID.matcher(parts[1]).matches()) {
+      throw nothing();
+    }
+    if (parts.length == 2) {
+      return new FhirAddress(Kind.INSTANCE, parts[0], parts[1], 0);
+    }
+    if (!parts[2].equals("_history")) {
+      throw nothing();
+    }
+    if (parts.length == 3) {
+      return new FhirAddress(Kind.HISTORY, parts[0], parts[1], 0);
+    }
+    if (parts.length == 4 && VERSION.matcher(parts[3]).matches()) {
+      return new FhirAddress(Kind.VERSION, parts[0], parts[1], Integer.parseInt(parts[3]));
+    }
+    throw nothing();
+  }
+
+  private static NotFound nothing() {
+    return new NotFound("There is no FHIR interaction at this address.");
+  }
+}

@@ -1,0 +1,72 @@
+package io.salus.gateway.fhir;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.salus.proto.records.v1.CreateResponse;
+import io.salus.proto.records.v1.ReadResponse;
+import io.salus.proto.records.v1.ReadVersionResponse;
+import io.salus.proto.records.v1.UpdateResponse;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+
+/** Between the contract and the door; bodies are wrapped, not copied. */
+final class FhirProtoMapper {
+  private FhirProtoMapper() {}
+
+  /** The bytes of a body that nobody changes any more. */
+  static ByteString bytes(Buffer body) {
+    // The accessor is deprecated for going internal in Vert.x 5; the public way copies the body.
+    @SuppressWarnings("deprecation")
+    ByteBuf wrapped = body.getByteBuf();
+    return UnsafeByteOperations.unsafeWrap(wrapped.nioBuffer());
+  }
+
+  // Deprecated for going internal in Vert.x 5; the public way copies the body.
+  @SuppressWarnings("deprecation")
+  static Buffer buffer(ByteString bytes) {
+    return Buffer.buffer(Unpooled.wrappedBuffer(bytes.asReadOnlyByteBuffer()));
+  }
+
+  static StoredResource read(String id, ReadResponse response) {
+    return new StoredResource(
+        id,
+        response.getVersion(),
+        instant(response.getLastUpdated()),
+        buffer(response.getResource()),
+        false);
+  }
+
+  static StoredResource version(String id, ReadVersionResponse response) {
+    return new StoredResource(
+        id,
+        response.getVersion(),
+        instant(response.getLastUpdated()),
+        buffer(response.getResource()),
+        false);
+  }
+
+  static StoredResource created(CreateResponse response) {
+    return new StoredResource(
+        response.getId(),
+        response.getVersion(),
+        instant(response.getLastUpdated()),
+        buffer(response.getResource()),
+        response.getCreated());
+  }
+
+  static StoredResource updated(String id, UpdateResponse response) {
+    return new StoredResource(
+        id,
+        response.getVersion(),
+        instant(response.getLastUpdated()),
+        buffer(response.getResource()),
+        response.getCreated());
+  }
+
+  private static Instant instant(Timestamp time) {
+    return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+  }
+}

@@ -1,0 +1,117 @@
+package io.salus.gateway.fhir;
+
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.HEAD;
+import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
+
+import io.salus.gateway.door.PublicUrl;
+import io.salus.gateway.fhir.FhirAddress.Kind;
+import io.salus.service.errors.AppException;
+import io.salus.service.errors.AppException.Unsupported;
+import io.salus.service.errors.HttpErrors;
+import io.salus.service.errors.HttpErrors.Rendered;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The table of what can be done at which kind of address under /fhir. */
+@ApplicationScoped
+class FhirRoutes {
+  private final Map<Kind, Map<HttpMethod, Interaction>> table = new EnumMap<>(Kind.class);
+  private final PublicUrl url;
+
+  FhirRoutes(
+      PublicUrl url,
+      Capabilities capabilities,
+      BundleSubmit bundle,
+      TypeSearch search,
+      ResourceCreate create,
+      ResourceRead read,
+      VersionRead version,
+      ResourceHistory history,
+      ResourceUpdate update,
+      ResourceDelete delete) {
+    this.url = url;
+    table.put(Kind.SYSTEM, Map.of(POST, bundle));
+    table.put(Kind.METADATA, Map.of(GET, capabilities));
+    table.put(Kind.TYPE, Map.of(GET, search, POST, create));
+    table.put(Kind.SEARCH, Map.of(POST, search));
+    table.put(Kind.INSTANCE, Map.of(GET, read, PUT, update, DELETE, delete));
+    table.put(Kind.HISTORY, Map.of(GET, history));
+    table.put(Kind.VERSION, Map.of(GET, version));
+  }
+
+  void register(@Observes Router router) {
+    router.route("/fhir").handler(this::answer);
+    router.route("/fhir/*").handler(this::answer);
+  }
+
+  private void answer(RoutingContext http) {
+    try {
+      FhirAddress address = FhirAddress.parse(http.normalizedPath());
+      Interaction interaction = interaction(http, address);
+      Rendered refusal = refusal(http, address);
+      if (refusal != null) {
+        HttpErrors.end(http, refusal);
+        return;
+      }
+      HttpServerRequest request = http.request();
+      FhirRequest fhir =
+          new FhirRequest(
+              http,
+              address,
+              Prefer.of(request.headers().getAll("Prefer")),
+              url.of(request) + "/fhir");
+      interaction
+          .answer(fhir)
+          .onSuccess(done -> write(http, done))
+          .onFailure(failure -> HttpErrors.end(http, failure));
+    } catch (AppException e) {
+      HttpErrors.end(http, e);
+    }
+  }
+
+  private Interaction interaction(RoutingContext http, FhirAddress address) {
+    Map<HttpMethod, Interaction> offered = table.getOrDefault(address.kind(), Map.of());
+    HttpMethod method = http.request().method();
+    Interaction interaction = offered.get(method.equals(HEAD) ? GET : method);
+    if (interaction == null) {
+      String allowed =
+          offered.keySet().stream()
+              .map(HttpMethod::name)
+              .sorted()
+              .collect(Collectors.joining(", "));
+      http.response().putHeader("Allow", allowed);
+      throw new Unsupported("This address takes " + allowed + ".");
+    }
+    return interaction;
+  }
+
+  private static @org.jspecify.annotations.Nullable Rendered refusal(
+      RoutingContext http, FhirAddress address) {
+    HttpServerRequest request = http.request();
+    Rendered unacceptable = Negotiation.unacceptable(request);
+    if (unacceptable != null) {
+      return unacceptable;
+    }
+    if (address.kind() == Kind.SEARCH) {
+      return Negotiation.unsupportedForm(request, http.body().length() <= 0);
+    }
+    boolean body = request.method().equals(POST) || request.method().equals(PUT);
+    return body ? Negotiation.unsupportedBody(request) : null;
+  }
+
+  private static void write(RoutingContext http, FhirAnswer answer) {
+    if (!http.response().ended() && !http.response().closed()) {
+      answer.write(http.response());
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.salus.gateway.fhir;
+
+import io.vertx.core.Future;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** {@code GET /fhir/{type}/{id}}; 304 when the client has this version. */
+@ApplicationScoped
+class ResourceRead implements Interaction {
+  private final FhirClient records;
+
+  ResourceRead(FhirClient records) {
+    this.records = records;
+  }
+
+  @Override
+  public Future<FhirAnswer> answer(FhirRequest request) {
+    return records
+        .read(request, request.id())
+        .map(
+            found ->
+                EntityTag.known(request.header("If-None-Match"), found.version())
+                    ? new FhirAnswer(304, null, found.version(), found.lastUpdated(), null)
+                    : FhirAnswer.of(found));
+  }
+}

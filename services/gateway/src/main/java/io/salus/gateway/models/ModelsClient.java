@@ -1,0 +1,112 @@
+package io.salus.gateway.models;
+
+import io.grpc.Channel;
+import io.salus.gateway.backend.BackendClient;
+import io.salus.gateway.backend.JobAccepted;
+import io.salus.gateway.backend.WireProtoMapper;
+import io.salus.proto.inference.v1.GetModelReportRequest;
+import io.salus.proto.inference.v1.GetModelRequest;
+import io.salus.proto.inference.v1.GetPredictionRequest;
+import io.salus.proto.inference.v1.ListModelsRequest;
+import io.salus.proto.inference.v1.ModelServiceGrpc;
+import io.salus.proto.inference.v1.PromoteModelRequest;
+import io.salus.proto.inference.v1.ReplayPredictionRequest;
+import io.salus.proto.inference.v1.ScorePatientRequest;
+import io.salus.proto.inference.v1.TrainModelRequest;
+import io.salus.proto.inference.v1.WriteRiskAssessmentRequest;
+import io.salus.service.grpc.GrpcChannels;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Inference's model service. Calls wait, so they are for virtual threads. */
+@ApplicationScoped
+public class ModelsClient {
+  private final BackendClient backend;
+  private final Channel channel;
+
+  ModelsClient(BackendClient backend, GrpcChannels channels) {
+    this.backend = backend;
+    this.channel = channels.to("inference", ModelServiceGrpc.getServiceDescriptor());
+  }
+
+  /** Newest version of every model that the caller may use. */
+  public List<ModelView> list() {
+    return backend
+        .ask(
+            channel, ModelServiceGrpc.getListModelsMethod(), ListModelsRequest.getDefaultInstance())
+        .getModelsList()
+        .stream()
+        .map(ModelProtoMapper::model)
+        .toList();
+  }
+
+  /** A version; 0 means the promoted one, or the newest when none is. */
+  public ModelView get(String name, int version) {
+    GetModelRequest request =
+        GetModelRequest.newBuilder().setName(name).setVersion(version).build();
+    return ModelProtoMapper.model(
+        backend.ask(channel, ModelServiceGrpc.getGetModelMethod(), request).getModel());
+  }
+
+  /** Scores a patient by the promoted version; stores the prediction. Null means now. */
+  public PredictionView score(String name, String patient, @Nullable Instant asOf) {
+    ScorePatientRequest.Builder request =
+        ScorePatientRequest.newBuilder().setModel(name).setPatientId(patient);
+    if (asOf != null) {
+      request.setAsOf(WireProtoMapper.timestamp(asOf));
+    }
+    return ModelProtoMapper.prediction(
+        backend
+            .ask(channel, ModelServiceGrpc.getScorePatientMethod(), request.build())
+            .getPrediction());
+  }
+
+  JobAccepted train(String name, String snapshot, long seed, boolean promote) {
+    TrainModelRequest request =
+        TrainModelRequest.newBuilder()
+            .setName(name)
+            .setSnapshotId(snapshot)
+            .setSeed(seed)
+            .setPromote(promote)
+            .build();
+    return new JobAccepted(
+        backend.ask(channel, ModelServiceGrpc.getTrainModelMethod(), request).getJobId());
+  }
+
+  ModelView promote(String name, int version) {
+    PromoteModelRequest request =
+        PromoteModelRequest.newBuilder().setName(name).setVersion(version).build();
+    return ModelProtoMapper.model(
+        backend.ask(channel, ModelServiceGrpc.getPromoteModelMethod(), request).getModel());
+  }
+
+  byte[] report(String name, int version) {
+    GetModelReportRequest request =
+        GetModelReportRequest.newBuilder().setName(name).setVersion(version).build();
+    return backend
+        .ask(channel, ModelServiceGrpc.getGetModelReportMethod(), request)
+        .getHtml()
+        .toByteArray();
+  }
+
+  PredictionView prediction(String id) {
+    GetPredictionRequest request = GetPredictionRequest.newBuilder().setId(id).build();
+    return ModelProtoMapper.prediction(
+        backend.ask(channel, ModelServiceGrpc.getGetPredictionMethod(), request).getPrediction());
+  }
+
+  ReplayView replay(String id) {
+    ReplayPredictionRequest request = ReplayPredictionRequest.newBuilder().setId(id).build();
+    return ModelProtoMapper.replay(
+        backend.ask(channel, ModelServiceGrpc.getReplayPredictionMethod(), request));
+  }
+
+  RiskAssessmentView writeRiskAssessment(String id) {
+    WriteRiskAssessmentRequest request =
+        WriteRiskAssessmentRequest.newBuilder().setPredictionId(id).build();
+    return ModelProtoMapper.assessment(
+        backend.ask(channel, ModelServiceGrpc.getWriteRiskAssessmentMethod(), request));
+  }
+}

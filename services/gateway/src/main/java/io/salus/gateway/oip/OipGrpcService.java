@@ -1,0 +1,81 @@
+package io.salus.gateway.oip;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.MethodDescriptor;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.grpc.GrpcService;
+import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
+import io.salus.proto.oip.v2.ModelInferRequest;
+import io.salus.proto.oip.v2.ModelInferResponse;
+import io.salus.proto.oip.v2.ModelMetadataRequest;
+import io.salus.proto.oip.v2.ModelMetadataResponse;
+import io.salus.proto.oip.v2.ModelReadyRequest;
+import io.salus.proto.oip.v2.ModelReadyResponse;
+import io.salus.proto.oip.v2.ServerLiveRequest;
+import io.salus.proto.oip.v2.ServerLiveResponse;
+import io.salus.proto.oip.v2.ServerMetadataRequest;
+import io.salus.proto.oip.v2.ServerMetadataResponse;
+import io.salus.proto.oip.v2.ServerReadyRequest;
+import io.salus.proto.oip.v2.ServerReadyResponse;
+import io.salus.service.grpc.Bearer;
+import io.salus.service.grpc.GrpcChannels;
+import io.salus.service.security.CallerContext;
+
+/** The protocol over gRPC, passed through to inference with the caller's token. */
+@GrpcService
+class OipGrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
+  private final Channel channel;
+
+  OipGrpcService(GrpcChannels channels) {
+    channel = channels.to("inference", GRPCInferenceServiceGrpc.getServiceDescriptor());
+  }
+
+  @Override
+  public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getServerLiveMethod(), request, out);
+  }
+
+  @Override
+  public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getServerReadyMethod(), request, out);
+  }
+
+  @Override
+  public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getModelReadyMethod(), request, out);
+  }
+
+  @Override
+  public void serverMetadata(
+      ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getServerMetadataMethod(), request, out);
+  }
+
+  @Override
+  public void modelMetadata(
+      ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getModelMetadataMethod(), request, out);
+  }
+
+  @Override
+  public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getModelInferMethod(), request, out);
+  }
+
+  private <Q, R> void forward(MethodDescriptor<Q, R> method, Q request, StreamObserver<R> out) {
+    String token = CallerContext.token();
+    CallOptions options =
+        token == null
+            ? CallOptions.DEFAULT
+            : CallOptions.DEFAULT.withCallCredentials(new Bearer(token));
+    ClientCall<Q, R> call = channel.newCall(method, options);
+    if (out instanceof ServerCallStreamObserver<R> cancellable) {
+      cancellable.setOnCancelHandler(() -> call.cancel("the client went away", null));
+    }
+    ClientCalls.asyncUnaryCall(call, request, out);
+  }
+}

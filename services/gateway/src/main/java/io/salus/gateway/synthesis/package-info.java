@@ -1,0 +1,5 @@
+/** Synthetic populations over REST. */
+@NullMarked
+package io.salus.gateway.synthesis;
+
+import org.jspecify.annotations.NullMarked;

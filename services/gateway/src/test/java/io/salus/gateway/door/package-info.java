@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.door;
+
+import org.jspecify.annotations.NullMarked;

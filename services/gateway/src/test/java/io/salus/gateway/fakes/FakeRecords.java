@@ -1,0 +1,244 @@
+package io.salus.gateway.fakes;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.salus.proto.records.v1.CapabilitiesRequest;
+import io.salus.proto.records.v1.CapabilitiesResponse;
+import io.salus.proto.records.v1.CreateRequest;
+import io.salus.proto.records.v1.CreateResponse;
+import io.salus.proto.records.v1.DeleteRequest;
+import io.salus.proto.records.v1.DeleteResponse;
+import io.salus.proto.records.v1.FhirServiceGrpc;
+import io.salus.proto.records.v1.HistoryRequest;
+import io.salus.proto.records.v1.HistoryResponse;
+import io.salus.proto.records.v1.ReadRequest;
+import io.salus.proto.records.v1.ReadResponse;
+import io.salus.proto.records.v1.ReadVersionRequest;
+import io.salus.proto.records.v1.ReadVersionResponse;
+import io.salus.proto.records.v1.SearchRequest;
+import io.salus.proto.records.v1.SearchResponse;
+import io.salus.proto.records.v1.SubmitBundleRequest;
+import io.salus.proto.records.v1.SubmitBundleResponse;
+import io.salus.proto.records.v1.UpdateRequest;
+import io.salus.proto.records.v1.UpdateResponse;
+import io.salus.service.errors.AppException;
+import io.salus.service.errors.AppException.Conflict;
+import io.salus.service.errors.AppException.Gone;
+import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.AppException.NotFound;
+import io.salus.service.errors.GrpcErrors;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * Keeps resources as bytes with versions. Searches and bundles answer with what they were asked, so
+ * that tests see what arrived. {@code Basic/slow} never answers; {@code Basic/cancelled} counts how
+ * many such calls were cancelled.
+ */
+final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
+  private static final Timestamp TIME = Timestamp.newBuilder().setSeconds(1_780_000_000L).build();
+  private static final ByteString DELETED = ByteString.EMPTY;
+  private final Map<String, List<ByteString>> kept = new ConcurrentHashMap<>();
+  private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicInteger cancelled = new AtomicInteger();
+
+  @Override
+  public void read(ReadRequest request, StreamObserver<ReadResponse> out) {
+    if (request.getId().equals("slow")) {
+      ((ServerCallStreamObserver<ReadResponse>) out).setOnCancelHandler(cancelled::incrementAndGet);
+      return;
+    }
+    if (request.getId().equals("cancelled")) {
+      put("Basic/cancelled", ByteString.copyFromUtf8("{\"count\":" + cancelled.get() + "}"));
+    }
+    answer(
+        out,
+        () -> {
+          List<ByteString> versions = require(request.getType(), request.getId());
+          return ReadResponse.newBuilder()
+              .setResource(versions.getLast())
+              .setVersion(versions.size())
+              .setLastUpdated(TIME)
+              .build();
+        });
+  }
+
+  @Override
+  public void readVersion(ReadVersionRequest request, StreamObserver<ReadVersionResponse> out) {
+    answer(
+        out,
+        () ->
+            ReadVersionResponse.newBuilder()
+                .setResource(
+                    require(request.getType(), request.getId()).get(request.getVersion() - 1))
+                .setVersion(request.getVersion())
+                .setLastUpdated(TIME)
+                .build());
+  }
+
+  @Override
+  public void history(HistoryRequest request, StreamObserver<HistoryResponse> out) {
+    answer(
+        out,
+        () -> {
+          int total = require(request.getType(), request.getId()).size();
+          return HistoryResponse.newBuilder()
+              .setBundle(
+                  json(
+                      """
+                      {"resourceType":"Bundle","type":"history","total":%d,"base":"%s"}"""
+                          .formatted(total, request.getBaseUrl())))
+              .build();
+        });
+  }
+
+  @Override
+  public void search(SearchRequest request, StreamObserver<SearchResponse> out) {
+    answer(
+        out,
+        () -> {
+          known(request.getType());
+          if (request.getStrict() && request.getQuery().contains("unknown=")) {
+            throw new InvalidInput("There is no search parameter of this name.", "unknown");
+          }
+          return SearchResponse.newBuilder()
+              .setBundle(
+                  json(
+                      """
+                      {"resourceType":"Bundle","type":"searchset","query":"%s","base":"%s"}"""
+                          .formatted(request.getQuery(), request.getBaseUrl())))
+              .build();
+        });
+  }
+
+  @Override
+  public void create(CreateRequest request, StreamObserver<CreateResponse> out) {
+    answer(
+        out,
+        () -> {
+          known(request.getType());
+          String wanted = request.getIfNoneExist();
+          boolean exists = !wanted.isEmpty() && kept.containsKey(request.getType() + "/" + wanted);
+          String id = wanted.isEmpty() ? "new-" + ids.incrementAndGet() : wanted;
+          if (!exists) {
+            put(request.getType() + "/" + id, request.getResource());
+          }
+          return CreateResponse.newBuilder()
+              .setCreated(!exists)
+              .setId(id)
+              .setVersion(1)
+              .setLastUpdated(TIME)
+              .setResource(request.getResource())
+              .build();
+        });
+  }
+
+  @Override
+  public void update(UpdateRequest request, StreamObserver<UpdateResponse> out) {
+    answer(
+        out,
+        () -> {
+          String key = request.getType() + "/" + request.getId();
+          List<ByteString> before = kept.getOrDefault(key, List.of());
+          if (request.getIfMatch() > 0 && request.getIfMatch() != before.size()) {
+            throw new Conflict("The present version is another one.");
+          }
+          put(key, request.getResource());
+          return UpdateResponse.newBuilder()
+              .setCreated(before.isEmpty())
+              .setVersion(kept.getOrDefault(key, List.of()).size())
+              .setLastUpdated(TIME)
+              .setResource(request.getResource())
+              .build();
+        });
+  }
+
+  @Override
+  public void delete(DeleteRequest request, StreamObserver<DeleteResponse> out) {
+    answer(
+        out,
+        () -> {
+          String key = request.getType() + "/" + request.getId();
+          if (!kept.containsKey(key)) {
+            return DeleteResponse.getDefaultInstance();
+          }
+          put(key, DELETED);
+          return DeleteResponse.newBuilder()
+              .setVersion(kept.getOrDefault(key, List.of()).size())
+              .build();
+        });
+  }
+
+  @Override
+  public void submitBundle(SubmitBundleRequest request, StreamObserver<SubmitBundleResponse> out) {
+    answer(
+        out,
+        () -> {
+          if (!request.getBundle().toStringUtf8().contains("\"Bundle\"")) {
+            throw new InvalidInput("The body must be a Bundle.", "Bundle.entry[1].resource");
+          }
+          return SubmitBundleResponse.newBuilder()
+              .setBundle(
+                  json(
+                      """
+                      {"resourceType":"Bundle","type":"transaction-response","bytes":%d}"""
+                          .formatted(request.getBundle().size())))
+              .build();
+        });
+  }
+
+  @Override
+  public void capabilities(CapabilitiesRequest request, StreamObserver<CapabilitiesResponse> out) {
+    answer(
+        out,
+        () ->
+            CapabilitiesResponse.newBuilder()
+                .setCapabilityStatement(
+                    json(
+                        """
+                        {"resourceType":"CapabilityStatement","implementation":{"url":"%s"}}"""
+                            .formatted(request.getBaseUrl())))
+                .build());
+  }
+
+  private List<ByteString> require(String type, String id) {
+    known(type);
+    List<ByteString> versions = kept.get(type + "/" + id);
+    if (versions == null) {
+      throw new NotFound("There is no such resource.");
+    }
+    if (versions.getLast().isEmpty()) {
+      throw new Gone("The resource was deleted.");
+    }
+    return versions;
+  }
+
+  private static void known(String type) {
+    if (!List.of("Patient", "Appointment", "Basic").contains(type)) {
+      throw new NotFound("There is no such resource type.");
+    }
+  }
+
+  private void put(String key, ByteString resource) {
+    kept.computeIfAbsent(key, k -> new CopyOnWriteArrayList<>()).add(resource);
+  }
+
+  private static ByteString json(String text) {
+    return ByteString.copyFromUtf8(text);
+  }
+
+  static <R> void answer(StreamObserver<R> out, Supplier<R> work) {
+    try {
+      out.onNext(work.get());
+      out.onCompleted();
+    } catch (AppException e) {
+      out.onError(GrpcErrors.toStatus(e));
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.fhir;
+
+import org.jspecify.annotations.NullMarked;
