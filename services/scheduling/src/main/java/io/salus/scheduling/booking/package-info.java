@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.scheduling.booking;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.scheduling.database;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.scheduling.room;
+
+import org.jspecify.annotations.NullMarked;

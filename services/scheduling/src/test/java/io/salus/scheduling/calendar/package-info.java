@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.scheduling.calendar;
+
+import org.jspecify.annotations.NullMarked;
