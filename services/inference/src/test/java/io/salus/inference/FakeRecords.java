@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A records service on a port of its own that knows made-up patients. Snapshots: {@code many} (600
- * patients), {@code few} (40), {@code healthy} (nobody with the outcome), {@code altered} (its
- * bytes are not those of its hash). Patient {@code unlike-all} has values that nobody else has.
+ * patients), {@code few} (40), {@code hardly-any} (7), {@code healthy} (nobody with the outcome),
+ * {@code altered} (its bytes are not those of its hash). Patient {@code unlike-all} has values that
+ * nobody else has.
  */
 public class FakeRecords implements QuarkusTestResourceLifecycleManager {
   static final String SET_SHA256 = "5e7".repeat(21) + "0";
@@ -58,6 +59,7 @@ public class FakeRecords implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     keep("many", MadeUpPatients.some(600, 1));
     keep("few", MadeUpPatients.some(40, 2));
+    keep("hardly-any", MadeUpPatients.some(7, 2));
     keep("healthy", MadeUpPatients.healthy(50));
     keep("altered", MadeUpPatients.some(50, 3));
     try {

@@ -21,6 +21,7 @@ import io.salus.proto.inference.v1.GetModelRequest;
 import io.salus.proto.inference.v1.GetPredictionRequest;
 import io.salus.proto.inference.v1.ListModelsRequest;
 import io.salus.proto.inference.v1.Prediction;
+import io.salus.proto.inference.v1.PromoteModelRequest;
 import io.salus.proto.inference.v1.ReplayPredictionRequest;
 import io.salus.proto.inference.v1.ReplayPredictionResponse;
 import io.salus.proto.inference.v1.ScorePatientRequest;
@@ -33,10 +34,12 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,14 @@ class PredictionIT {
 
   @TestHTTPResource("/")
   URI address;
+
+  @Inject
+  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+  String jdbcUrl;
+
+  @Inject
+  @ConfigProperty(name = "quarkus.datasource.password")
+  String password;
 
   private TestClients clients;
   private final String token = TestTokens.admin(TENANT);
@@ -119,7 +130,7 @@ class PredictionIT {
       assertTrue(Math.abs(one.getContribution()) <= before, "strongest first");
       before = Math.abs(one.getContribution());
       if (one.getFeature().equals("pressure")) {
-        assertTrue(one.getValue().endsWith(" mm[Hg]"), one.getValue());
+        assertTrue(one.getValue().endsWith(" mmHg"), one.getValue());
       }
       if (one.getFeature().equals("smoker")) {
         assertTrue(one.getValue().equals("yes") || one.getValue().equals("no"));
@@ -232,6 +243,36 @@ class PredictionIT {
                     : "update prediction set risk_assessment = 'x'"));
       }
       assertThrows(SQLException.class, () -> sql.executeUpdate("delete from prediction"));
+    }
+  }
+
+  @Test
+  void aSharedModelScoresForEveryTenant() throws Exception {
+    String tenant = "neighbour";
+    String neighbour = TestTokens.admin(tenant);
+    TestClients.fails(Code.NOT_FOUND, () -> score(neighbour, "for-all", "patient-5"));
+    handler.run(new TestJob("house", "for-all", "few", true).nextAttempt(""));
+
+    asOperator("update model set shared = true where name = 'for-all'");
+
+    Prediction made = score(neighbour, "for-all", "patient-5");
+    assertEquals(1, made.getVersion());
+    TestClients.fails(
+        Code.NOT_FOUND,
+        () ->
+            clients
+                .models(neighbour)
+                .promoteModel(
+                    PromoteModelRequest.newBuilder().setName("for-all").setVersion(1).build()));
+    asOperator("update model set shared = false where name = 'for-all'");
+  }
+
+  /** As the schema's owner, who is above row-level security. */
+  private void asOperator(String statement) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
+        Statement sql = connection.createStatement()) {
+      sql.executeUpdate(statement);
     }
   }
 

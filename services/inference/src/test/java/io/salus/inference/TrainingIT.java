@@ -106,6 +106,16 @@ class TrainingIT {
   }
 
   @Test
+  void trainsOnSevenPatientsWithoutClaimingAnything() throws IOException {
+    JsonNode result =
+        json.readTree(
+            handler.run(new TestJob("tiny", "event-5y", "hardly-any", true).nextAttempt("")));
+
+    assertFalse(result.at("/metrics/conclusive").asBoolean());
+    assertTrue(result.path("promoted").asBoolean());
+  }
+
+  @Test
   void refusesASnapshotWithoutTheOutcome() {
     Unprocessable refused =
         assertThrows(

@@ -43,7 +43,8 @@ final class Explanation {
     return switch (encoding.kind()) {
       case BOOLEAN -> value == 1 ? "yes" : "no";
       case CATEGORY -> value < 0 ? "other" : encoding.levels().get((int) value);
-      case NUMBER -> (number(value) + " " + model.inputs().get(feature).unit()).trim();
+      case NUMBER ->
+          (number(value) + " " + Unit.written(model.inputs().get(feature).unit())).trim();
     };
   }
 
