@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -38,9 +37,9 @@ final class ApplyCall {
     List<Change> changes = changeSet.changes();
     SortedSet<Long> locks = locks(hash, changeSet);
     boolean lockAll = locks.size() > MOST_LOCKS;
-    List<Map.Entry<Condition, String>> conditions = List.copyOf(changeSet.expected().entrySet());
+    List<Expectation> expected = changeSet.expected();
     FlatArray conditionHashes = new FlatArray();
-    conditions.forEach(entry -> conditionHashes.add(entry.getKey().hashes()));
+    expected.forEach(expectation -> conditionHashes.add(expectation.condition().hashes()));
 
     FlatArray patients = new FlatArray();
     FlatArray tokens = new FlatArray();
@@ -73,10 +72,12 @@ final class ApplyCall {
         .addBoolean(lockAll)
         .addArrayOfLong(lockAll ? new Long[0] : locks.toArray(Long[]::new))
         .addArrayOfString(
-            conditions.stream().map(entry -> entry.getKey().type()).toArray(String[]::new))
+            expected.stream()
+                .map(expectation -> expectation.condition().type())
+                .toArray(String[]::new))
         .addArrayOfLong(conditionHashes.values())
         .addArrayOfInteger(conditionHashes.ends())
-        .addArrayOfString(conditions.stream().map(Map.Entry::getValue).toArray(String[]::new))
+        .addArrayOfString(expected.stream().map(Expectation::id).toArray(String[]::new))
         .addArrayOfString(
             changeSet.references().stream().map(ResourceId::type).toArray(String[]::new))
         .addArrayOfString(
@@ -133,8 +134,10 @@ final class ApplyCall {
         locks.add(hash.lock(change.type(), change.id()));
       }
     }
-    for (Map.Entry<Condition, String> entry : changeSet.expected().entrySet()) {
-      locks.add(hash.lock(entry.getKey().lockName()));
+    for (Expectation expectation : changeSet.expected()) {
+      if (expectation.exclusive()) {
+        locks.add(hash.lock(expectation.condition().lockName()));
+      }
     }
     return locks;
   }

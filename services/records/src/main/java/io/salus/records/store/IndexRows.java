@@ -37,6 +37,11 @@ public final class IndexRows {
     }
   }
 
+  /** A uri, found as a whole. */
+  public void uri(String parameter, String value) {
+    tokens.add(hash.code(type, parameter, value));
+  }
+
   /** A readable value, normalized as searches normalize theirs. */
   public void text(String parameter, String normalized) {
     if (!normalized.isEmpty()) {
@@ -61,6 +66,11 @@ public final class IndexRows {
     long compartment = hash.patient(patientId);
     patients.add(compartment);
     tokens.add(compartment);
+  }
+
+  /** Whether the resource is in the patient's compartment. */
+  public boolean isOf(String patientId) {
+    return patients.contains(hash.patient(patientId));
   }
 
   Set<Long> patients() {

@@ -2,6 +2,7 @@ package io.salus.records.store;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -48,6 +49,11 @@ public final class Json {
   /** An empty object. */
   public static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /** A text as a JSON string. */
+  public static String quote(String text) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   /** UTF-8. */

@@ -1,0 +1,17 @@
+package io.salus.records.fhir;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How much the FHIR door takes in. */
+@ConfigMapping(prefix = "salus.records.fhir")
+public interface FhirConfig {
+  /** The largest body of one request; a parsed one takes about ten times as much memory. */
+  @WithDefault("32M")
+  MemorySize largestBody();
+
+  /** Bodies being worked on at once, in bytes; beyond it callers are told to come back. */
+  @WithDefault("64M")
+  MemorySize bodiesInFlight();
+}

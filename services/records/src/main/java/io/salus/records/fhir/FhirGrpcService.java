@@ -1,0 +1,205 @@
+package io.salus.records.fhir;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import io.quarkus.grpc.GrpcService;
+import io.salus.proto.records.v1.CapabilitiesRequest;
+import io.salus.proto.records.v1.CapabilitiesResponse;
+import io.salus.proto.records.v1.CreateRequest;
+import io.salus.proto.records.v1.CreateResponse;
+import io.salus.proto.records.v1.DeleteRequest;
+import io.salus.proto.records.v1.DeleteResponse;
+import io.salus.proto.records.v1.FhirService;
+import io.salus.proto.records.v1.HistoryRequest;
+import io.salus.proto.records.v1.HistoryResponse;
+import io.salus.proto.records.v1.ReadRequest;
+import io.salus.proto.records.v1.ReadResponse;
+import io.salus.proto.records.v1.ReadVersionRequest;
+import io.salus.proto.records.v1.ReadVersionResponse;
+import io.salus.proto.records.v1.SearchRequest;
+import io.salus.proto.records.v1.SearchResponse;
+import io.salus.proto.records.v1.SubmitBundleRequest;
+import io.salus.proto.records.v1.SubmitBundleResponse;
+import io.salus.proto.records.v1.UpdateRequest;
+import io.salus.proto.records.v1.UpdateResponse;
+import io.salus.records.search.Searches;
+import io.salus.records.store.StoredVersion;
+import io.salus.records.transaction.Bundles;
+import io.salus.records.transaction.ResourceWrites;
+import io.salus.service.security.Caller;
+import io.salus.service.security.CallerContext;
+import io.smallrye.mutiny.Uni;
+import java.time.OffsetDateTime;
+
+/** FHIR over gRPC. Runs on the event loop; what computes long goes elsewhere. */
+@GrpcService
+class FhirGrpcService implements FhirService {
+  private final Reads reads;
+  private final History history;
+  private final Searches searches;
+  private final ResourceWrites writes;
+  private final Bundles bundles;
+  private final Capabilities capabilities;
+  private final BodyBudget budget;
+
+  FhirGrpcService(
+      Reads reads,
+      History history,
+      Searches searches,
+      ResourceWrites writes,
+      Bundles bundles,
+      Capabilities capabilities,
+      BodyBudget budget) {
+    this.reads = reads;
+    this.history = history;
+    this.searches = searches;
+    this.writes = writes;
+    this.bundles = bundles;
+    this.capabilities = capabilities;
+    this.budget = budget;
+  }
+
+  @Override
+  public Uni<ReadResponse> read(ReadRequest request) {
+    Reads.requireNoNul(request.getId());
+    return reads
+        .read(CallerContext.current(), request.getType(), request.getId())
+        .map(
+            found ->
+                ReadResponse.newBuilder()
+                    .setResource(json(found))
+                    .setVersion(found.version())
+                    .setLastUpdated(time(found.lastUpdated()))
+                    .build());
+  }
+
+  @Override
+  public Uni<ReadVersionResponse> readVersion(ReadVersionRequest request) {
+    Reads.requireNoNul(request.getId());
+    return reads
+        .readVersion(
+            CallerContext.current(), request.getType(), request.getId(), request.getVersion())
+        .map(
+            found ->
+                ReadVersionResponse.newBuilder()
+                    .setResource(json(found))
+                    .setVersion(found.version())
+                    .setLastUpdated(time(found.lastUpdated()))
+                    .build());
+  }
+
+  @Override
+  public Uni<HistoryResponse> history(HistoryRequest request) {
+    Reads.requireNoNul(request.getId());
+    return history
+        .of(
+            CallerContext.current(),
+            request.getType(),
+            request.getId(),
+            request.getQuery(),
+            request.getBaseUrl())
+        .map(bundle -> HistoryResponse.newBuilder().setBundle(bytes(bundle)).build());
+  }
+
+  @Override
+  public Uni<SearchResponse> search(SearchRequest request) {
+    Caller caller = CallerContext.current();
+    Reads.requireType(request.getType());
+    caller.requireFhir(request.getType(), 's');
+    return searches
+        .search(
+            caller,
+            request.getType(),
+            request.getQuery(),
+            request.getBaseUrl(),
+            request.getStrict())
+        .map(bundle -> SearchResponse.newBuilder().setBundle(bytes(bundle)).build());
+  }
+
+  @Override
+  public Uni<CreateResponse> create(CreateRequest request) {
+    Caller caller = CallerContext.current();
+    return budget
+        .with(
+            request.getResource().size(),
+            () ->
+                writes.create(
+                    caller,
+                    request.getType(),
+                    request.getResource().toByteArray(),
+                    request.getIfNoneExist()))
+        .map(
+            result ->
+                CreateResponse.newBuilder()
+                    .setCreated(result.created())
+                    .setId(result.version().id())
+                    .setVersion(result.version().version())
+                    .setLastUpdated(time(result.version().lastUpdated()))
+                    .setResource(json(result.version()))
+                    .build());
+  }
+
+  @Override
+  public Uni<UpdateResponse> update(UpdateRequest request) {
+    Caller caller = CallerContext.current();
+    return budget
+        .with(
+            request.getResource().size(),
+            () ->
+                writes.update(
+                    caller,
+                    request.getType(),
+                    request.getId(),
+                    request.getResource().toByteArray(),
+                    request.getIfMatch()))
+        .map(
+            result ->
+                UpdateResponse.newBuilder()
+                    .setCreated(result.created())
+                    .setVersion(result.version().version())
+                    .setLastUpdated(time(result.version().lastUpdated()))
+                    .setResource(json(result.version()))
+                    .build());
+  }
+
+  @Override
+  public Uni<DeleteResponse> delete(DeleteRequest request) {
+    Reads.requireNoNul(request.getId());
+    return writes
+        .delete(CallerContext.current(), request.getType(), request.getId(), request.getIfMatch())
+        .map(version -> DeleteResponse.newBuilder().setVersion(version).build());
+  }
+
+  @Override
+  public Uni<SubmitBundleResponse> submitBundle(SubmitBundleRequest request) {
+    Caller caller = CallerContext.current();
+    return budget
+        .with(
+            request.getBundle().size(),
+            () -> bundles.submit(caller, request.getBundle().toByteArray(), request.getBaseUrl()))
+        .map(bundle -> SubmitBundleResponse.newBuilder().setBundle(bytes(bundle)).build());
+  }
+
+  @Override
+  public Uni<CapabilitiesResponse> capabilities(CapabilitiesRequest request) {
+    return Uni.createFrom()
+        .item(
+            CapabilitiesResponse.newBuilder()
+                .setCapabilityStatement(bytes(capabilities.statement(request.getBaseUrl())))
+                .build());
+  }
+
+  private static ByteString json(StoredVersion version) {
+    return bytes(version.json());
+  }
+
+  /** Nobody keeps the array, so it need not be copied. */
+  private static ByteString bytes(byte[] json) {
+    return UnsafeByteOperations.unsafeWrap(json);
+  }
+
+  private static Timestamp time(OffsetDateTime time) {
+    return Timestamp.newBuilder().setSeconds(time.toEpochSecond()).setNanos(time.getNano()).build();
+  }
+}

@@ -1,0 +1,53 @@
+package io.salus.records.search;
+
+import io.salus.records.index.SearchParam;
+import io.salus.records.index.SearchParams;
+import io.salus.records.store.Condition;
+import io.salus.records.store.TenantHash;
+import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.security.Caller;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Searches that must name one resource: If-None-Exist, and references such as {@code
+ * Practitioner?identifier=system|value}.
+ */
+public final class Conditions {
+  private Conditions() {}
+
+  /**
+   * What the query means, for the compartment of the caller.
+   *
+   * @param place where the query stands, for the error
+   */
+  public static Condition parse(
+      Caller caller, TenantHash hash, String type, String query, String place) {
+    List<Long> hashes = new ArrayList<>();
+    for (QueryString.Parameter asked : QueryString.parse(query)) {
+      SearchParam parameter =
+          SearchParams.find(type, asked.name()).orElseThrow(() -> notPossible(place));
+      if (!SearchParser.searchable(parameter)
+          || !(Values.criterion(hash, parameter, asked) instanceof Criterion.Hashes criterion)
+          || criterion.anyOf().size() != 1
+          || asked.name().startsWith("_")) {
+        throw notPossible(place);
+      }
+      hashes.addAll(criterion.anyOf());
+    }
+    if (hashes.isEmpty()) {
+      throw notPossible(place);
+    }
+    String patient = caller.patient();
+    if (patient != null) {
+      hashes.add(hash.patient(patient));
+    }
+    return new Condition(type, hashes);
+  }
+
+  private static InvalidInput notPossible(String place) {
+    return new InvalidInput(
+        "A condition names token, uri and reference parameters with one value each, such as identifier=system|value.",
+        place);
+  }
+}

@@ -1,0 +1,61 @@
+package io.salus.records.search;
+
+/**
+ * What a result is ordered by. Resources without a value come last in either direction.
+ *
+ * @param hash of the parameter; 0 for what every resource has
+ */
+record SortKey(Kind kind, boolean descending, long hash) {
+  enum Kind {
+    LAST_UPDATED,
+    ID,
+    DATE,
+    STRING
+  }
+
+  /** The value to order by, never null. */
+  String expression() {
+    return switch (kind) {
+      case LAST_UPDATED -> "r.last_updated";
+      case ID -> "r.id";
+      case DATE ->
+          descending
+              ? "coalesce((select max(r.dates[i + 2]) from generate_series(1, cardinality(r.dates), 3) i where r.dates[i] = "
+                  + number()
+                  + "), (-9223372036854775808)::bigint)"
+              : "coalesce((select min(r.dates[i + 1]) from generate_series(1, cardinality(r.dates), 3) i where r.dates[i] = "
+                  + number()
+                  + "), 9223372036854775807)";
+      case STRING ->
+          "coalesce((select "
+              + (descending ? "max" : "min")
+              + "(s.value) from resource_string s where s.tenant = $1 and s.key = r.key and s.param = "
+              + number()
+              + "), "
+              + (descending ? "''" : "U&'\\+10FFFF'")
+              + ") collate \"C\"";
+    };
+  }
+
+  /** The same as a text that {@link #addValue} understands. */
+  String cursor() {
+    return kind == Kind.LAST_UPDATED
+        ? "to_char(r.last_updated at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+        : "(" + expression() + ")::text";
+  }
+
+  void addValue(Statement statement, String cursor) {
+    statement
+        .text(cursor)
+        .add(
+            switch (kind) {
+              case LAST_UPDATED -> "::timestamptz";
+              case DATE -> "::bigint";
+              case ID, STRING -> " collate \"C\"";
+            });
+  }
+
+  private String number() {
+    return "('" + hash + "'::bigint)";
+  }
+}

@@ -1,0 +1,104 @@
+package io.salus.records.transaction;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.store.HeavyWork;
+import io.salus.records.store.Json;
+import io.salus.records.store.ResourceStore;
+import io.salus.records.store.StoredVersion;
+import io.salus.records.store.TenantHash;
+import io.salus.records.store.TenantHashes;
+import io.salus.service.errors.AppException.Conflict;
+import io.salus.service.security.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Create, update and delete of one resource. */
+@ApplicationScoped
+public class ResourceWrites {
+  /** What a write answers: the resource as it is now, and whether this call made it. */
+  public record Result(boolean created, StoredVersion version) {}
+
+  private final TenantHashes hashes;
+  private final ResourceStore store;
+  private final Writer writer;
+  private final HeavyWork heavyWork;
+
+  ResourceWrites(TenantHashes hashes, ResourceStore store, Writer writer, HeavyWork heavyWork) {
+    this.hashes = hashes;
+    this.store = store;
+    this.writer = writer;
+    this.heavyWork = heavyWork;
+  }
+
+  /**
+   * @param ifNoneExist search that must match nothing for the resource to be made; empty for none
+   */
+  public Uni<Result> create(Caller caller, String type, byte[] json, String ifNoneExist) {
+    return write(
+        caller, json, (drafting, resource) -> drafting.create(type, resource, ifNoneExist));
+  }
+
+  /**
+   * @param ifMatch the present version, or 0 for whatever it is
+   */
+  public Uni<Result> update(Caller caller, String type, String id, byte[] json, int ifMatch) {
+    return write(
+        caller, json, (drafting, resource) -> drafting.update(type, id, resource, ifMatch));
+  }
+
+  /** The version that marks the delete; 0 when there was nothing to delete. */
+  public Uni<Integer> delete(Caller caller, String type, String id, int ifMatch) {
+    return hashes
+        .of(caller.tenant())
+        .flatMap(hash -> one(caller, hash, drafting -> drafting.delete(type, id, ifMatch)))
+        .map(
+            outcome ->
+                outcome instanceof WriteOutcome.Deleted(StoredVersion version) && version != null
+                    ? version.version()
+                    : 0);
+  }
+
+  private Uni<Result> write(
+      Caller caller, byte[] json, BiFunction<Drafting, ObjectNode, Draft> draft) {
+    return hashes
+        .of(caller.tenant())
+        .flatMap(hash -> one(caller, hash, drafting -> draft.apply(drafting, Json.parse(json))))
+        .flatMap(outcome -> result(caller, outcome));
+  }
+
+  private Uni<WriteOutcome> one(
+      Caller caller, TenantHash hash, Function<Drafting, Draft> makeDraft) {
+    return heavyWork
+        .compute(() -> makeDraft.apply(new Drafting(caller, hash, "", "", "")))
+        .flatMap(
+            draft ->
+                writer
+                    .write(new Writer.Task(caller, hash, Map.of(), true), List.of(draft))
+                    .map(outcomes -> java.util.Objects.requireNonNull(outcomes.get(draft))));
+  }
+
+  private Uni<Result> result(Caller caller, WriteOutcome outcome) {
+    return switch (outcome) {
+      case WriteOutcome.Stored(boolean created, StoredVersion version) ->
+          Uni.createFrom().item(new Result(created, version));
+      case WriteOutcome.Existing(var id) ->
+          store
+              .read(caller, id.type(), id.id())
+              .map(
+                  found ->
+                      new Result(
+                          false,
+                          found
+                              .filter(version -> !version.deleted())
+                              .orElseThrow(
+                                  () -> new Conflict("The resource was deleted meanwhile."))));
+      case WriteOutcome.Deleted deleted ->
+          throw new IllegalStateException("a write answered as a delete");
+      case WriteOutcome.Failed(var error, boolean unresolved) -> throw error;
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package io.salus.records.fhir;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.protobuf.ByteString;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.salus.proto.records.v1.CreateRequest;
+import io.salus.proto.records.v1.CreateResponse;
+import io.salus.proto.records.v1.DeleteRequest;
+import io.salus.proto.records.v1.FhirServiceGrpc;
+import io.salus.proto.records.v1.FhirServiceGrpc.FhirServiceBlockingStub;
+import io.salus.proto.records.v1.HistoryRequest;
+import io.salus.proto.records.v1.ReadRequest;
+import io.salus.proto.records.v1.ReadVersionRequest;
+import io.salus.proto.records.v1.SearchRequest;
+import io.salus.proto.records.v1.SubmitBundleRequest;
+import io.salus.proto.records.v1.UpdateRequest;
+import io.salus.proto.records.v1.UpdateResponse;
+import io.salus.records.store.Json;
+import io.salus.service.errors.AppException;
+import io.salus.service.errors.GrpcErrors;
+import io.salus.service.grpc.Bearer;
+import io.salus.testkit.TestTokens;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.function.Executable;
+
+/** FHIR over real gRPC with one token; errors come back as they were thrown. */
+final class TestFhir implements AutoCloseable {
+  static final String BASE = "http://salus.test/fhir";
+  private final ManagedChannel channel;
+  private final FhirServiceBlockingStub stub;
+
+  TestFhir(URI address, String token) {
+    channel =
+        NettyChannelBuilder.forAddress(address.getHost(), address.getPort())
+            .usePlaintext()
+            .maxInboundMessageSize(64 << 20)
+            .build();
+    stub = FhirServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  static TestFhir admin(URI address, String tenant) {
+    return new TestFhir(address, TestTokens.admin(tenant));
+  }
+
+  CreateResponse create(String type, String json) {
+    return createIfNone(type, json, "");
+  }
+
+  CreateResponse createIfNone(String type, String json, String condition) {
+    return stub.create(
+        CreateRequest.newBuilder()
+            .setType(type)
+            .setResource(ByteString.copyFromUtf8(json))
+            .setIfNoneExist(condition)
+            .build());
+  }
+
+  UpdateResponse update(String type, String id, String json, int ifMatch) {
+    return stub.update(
+        UpdateRequest.newBuilder()
+            .setType(type)
+            .setId(id)
+            .setResource(ByteString.copyFromUtf8(json))
+            .setIfMatch(ifMatch)
+            .build());
+  }
+
+  int delete(String type, String id) {
+    return stub.delete(DeleteRequest.newBuilder().setType(type).setId(id).build()).getVersion();
+  }
+
+  JsonNode read(String type, String id) {
+    return json(stub.read(ReadRequest.newBuilder().setType(type).setId(id).build()).getResource());
+  }
+
+  JsonNode readVersion(String type, String id, int version) {
+    return json(
+        stub.readVersion(
+                ReadVersionRequest.newBuilder().setType(type).setId(id).setVersion(version).build())
+            .getResource());
+  }
+
+  JsonNode history(String type, String id) {
+    return json(
+        stub.history(HistoryRequest.newBuilder().setType(type).setId(id).setBaseUrl(BASE).build())
+            .getBundle());
+  }
+
+  JsonNode search(String type, String query) {
+    return search(type, query, false);
+  }
+
+  JsonNode search(String type, String query, boolean strict) {
+    return json(
+        stub.search(
+                SearchRequest.newBuilder()
+                    .setType(type)
+                    .setQuery(query)
+                    .setBaseUrl(BASE)
+                    .setStrict(strict)
+                    .build())
+            .getBundle());
+  }
+
+  JsonNode submit(String bundle) {
+    return json(
+        stub.submitBundle(
+                SubmitBundleRequest.newBuilder()
+                    .setBundle(ByteString.copyFromUtf8(bundle))
+                    .setBaseUrl(BASE)
+                    .build())
+            .getBundle());
+  }
+
+  /** Ids of the matches, in order. */
+  List<String> ids(String type, String query) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode entry : search(type, query).path("entry")) {
+      if (entry.at("/search/mode").asText().equals("match")) {
+        ids.add(entry.at("/resource/id").asText());
+      }
+    }
+    return ids;
+  }
+
+  /** The error that the call ends with. */
+  static AppException error(Executable call) {
+    try {
+      call.execute();
+    } catch (StatusRuntimeException e) {
+      return GrpcErrors.fromStatus(e);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+    throw new AssertionError("the call succeeded");
+  }
+
+  private static JsonNode json(ByteString bytes) {
+    return Json.parse(bytes.toByteArray());
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}

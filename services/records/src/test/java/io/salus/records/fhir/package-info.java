@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.records.fhir;
+
+import org.jspecify.annotations.NullMarked;
