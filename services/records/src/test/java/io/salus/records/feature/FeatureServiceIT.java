@@ -250,7 +250,7 @@ class FeatureServiceIT {
         Resources.weight("x", "2017-05-01T08:00:00Z", 81.5),
         Resources.smoking("x", "2017-05-01T08:00:00Z", "266919005"),
         Resources.encounter("x", later, "2019-01-01T00:00:00Z"),
-        Resources.encounter("x", "AMB", "2020-06-01T00:00:00Z"));
+        Resources.encounter("x", "AMB", "2021-06-01T00:00:00Z"));
   }
 
   /** Writes resources into the compartment of a new patient, and answers the patient's id. */

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.salus.service.errors.AppException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -47,5 +52,26 @@ class FeatureSetCompilerTest {
     var error =
         assertThrows(AppException.InvalidInput.class, () -> FeatureSetCompiler.compile(wrong));
     assertEquals(place, error.place());
+  }
+
+  @Test
+  void acceptsTheExampleOfTheManual() throws IOException {
+    var page = Files.readString(manual());
+    var start = page.indexOf("```json") + "```json".length();
+
+    var set = FeatureSetCompiler.compile(page.substring(start, page.indexOf("```", start)));
+
+    assertEquals(
+        List.of("age", "hba1c", "visits_1y"), set.features().stream().map(Feature::name).toList());
+  }
+
+  private static Path manual() {
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      var page = at.resolve("docs/api/features.md");
+      if (Files.exists(page)) {
+        return page;
+      }
+    }
+    throw new AssertionError("docs/api/features.md is not in the repository");
   }
 }

@@ -123,13 +123,13 @@ class FeatureSetTest {
             patient("p", "1960-01-01"),
             encounter("p", "EMER", "2015-01-01T00:00:00Z"),
             encounter("p", "AMB", "2018-01-01T00:00:00Z"),
-            encounter("p", "AMB", "2020-06-01T00:00:00Z"));
+            encounter("p", "AMB", "2021-06-01T00:00:00Z"));
     var example = example(quiet);
     assertEquals(Instant.parse("2018-01-01T00:00:00Z"), example.indexDate());
     assertEquals(false, example.label());
 
     var late = new ArrayList<>(quiet);
-    late.add(encounter("p", "EMER", "2020-02-01T00:00:00Z"));
+    late.add(encounter("p", "EMER", "2021-02-01T00:00:00Z"));
     assertEquals(example, example(late), "an event behind the horizon is no outcome");
 
     var ill = new ArrayList<>(quiet);
@@ -143,15 +143,15 @@ class FeatureSetTest {
         List.of(
             patient("p", "2010-01-01"),
             encounter("p", "AMB", "2018-01-01T00:00:00Z"),
-            encounter("p", "AMB", "2020-06-01T00:00:00Z"));
+            encounter("p", "AMB", "2021-06-01T00:00:00Z"));
     var unfollowed =
-        List.of(patient("p", "1960-01-01"), encounter("p", "AMB", "2020-06-01T00:00:00Z"));
+        List.of(patient("p", "1960-01-01"), encounter("p", "AMB", "2021-06-01T00:00:00Z"));
     var ongoing =
         List.of(
             patient("p", "1960-01-01"),
             encounter("p", "EMER", "2017-12-20T00:00:00Z"),
             encounter("p", "AMB", "2018-01-01T00:00:00Z"),
-            encounter("p", "AMB", "2020-06-01T00:00:00Z"));
+            encounter("p", "AMB", "2021-06-01T00:00:00Z"));
 
     for (var resources : List.of(child, unfollowed, ongoing)) {
       assertTrue(SET.example(SET.chart(resources)).isEmpty());
@@ -164,7 +164,7 @@ class FeatureSetTest {
     var spaced = text.replace("\n", "\n\n  ");
 
     assertEquals(SET.sha256(), FeatureSetCompiler.compile(spaced).sha256());
-    assertNotEquals(SET.sha256(), FeatureSetCompiler.compile(text.replace("P2Y", "P3Y")).sha256());
+    assertNotEquals(SET.sha256(), FeatureSetCompiler.compile(text.replace("P2Y", "P4Y")).sha256());
   }
 
   private static Map<String, @Nullable Object> row(List<JsonNode> resources, Instant moment) {
