@@ -43,6 +43,10 @@ record PredictionStep(Scene scene) {
       step.set("highest", highest);
       step.set("card", card(patient));
       progress.update(0.8, "the card is there", -1);
+      JsonNode inputs = scene.step("model").path("provenance").path("inputs");
+      double tensor =
+          new TensorCall(scene).probability(inputs, patient, highest.path("as_of").asText());
+      step.put("tensor_probability", tensor);
       String base = "/models/predictions/" + prediction;
       JsonNode replay =
           scene.api().postRepeatable(base + "/replay", Scene.body()).require(200).json();

@@ -112,6 +112,12 @@ record SummaryPage(Scene scene) {
                 + ". Written to the record as "
                 + step.path("risk_assessment").asText()
                 + ".")
+        .paragraph(
+            String.format(
+                Locale.ROOT,
+                "The same row as a tensor (Open Inference Protocol): %.4f, against %.4f on the card.",
+                step.path("tensor_probability").asDouble(Double.NaN),
+                highest.path("probability").asDouble()))
         .text();
   }
 
