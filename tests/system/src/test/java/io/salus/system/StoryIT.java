@@ -1,0 +1,234 @@
+package io.salus.system;
+
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The story of the demo for 12 patients, over HTTP, through the packaged artefacts, while a
+ * service, PostgreSQL and a worker in the middle of its job are killed. What is checked afterwards
+ * is what acknowledged writes and jobs promise.
+ */
+class StoryIT {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final Path REPORT = TARGET.resolve("story");
+  private static final Path OUTPUT = TARGET.resolve("demo.out");
+  private static final SalusCommand SALUS = new SalusCommand(TARGET.resolve("salus"));
+  private static int exitCode;
+  private static List<String> killed = List.of();
+  private static String gateway = "";
+  private static String token = "";
+  private static Population population = new Population(List.of());
+  private static JsonNode story = SalusCommand.JSON.missingNode();
+
+  @BeforeAll
+  static void playTheStory() throws Exception {
+    try (var saboteur = new Saboteur(SALUS.demo(), Path.of(OUTPUT + ".err")).begin()) {
+      exitCode =
+          SALUS.run(
+              OUTPUT,
+              "demo",
+              "--patients",
+              "12",
+              "--seed",
+              "7",
+              "--keep",
+              "--json",
+              "--out",
+              REPORT.toString());
+      killed = saboteur.killed();
+    }
+    assertEquals(0, exitCode, () -> "the story ended early:\n" + said());
+    story = SalusCommand.JSON.readTree(Files.readString(REPORT.resolve("story.json")));
+    gateway = story.path("gateway").asText();
+    token = SALUS.demo().text("token", "--tenant", "demo");
+    population = Population.of(SALUS.demo().home().resolve("tmp/synthea/output/fhir"));
+  }
+
+  @AfterAll
+  static void stopTheStack() throws Exception {
+    SALUS.demo().run(TARGET.resolve("down.out"), "down");
+  }
+
+  @Test
+  void theStackSurvivesKillsInTheMiddle() {
+    assertEquals(List.of("records", "postgres", "inference-worker"), killed, StoryIT::said);
+  }
+
+  @Test
+  void everyAcknowledgedPatientIsThereOnce() throws Exception {
+    for (Path bundle : population.patientBundles()) {
+      JsonNode identifier = Population.patient(Population.read(bundle)).path("identifier").path(0);
+      JsonNode found =
+          get(
+              "/fhir/Patient?identifier={identifier}",
+              identifier.path("system").asText() + "|" + identifier.path("value").asText());
+      assertEquals(1, found.path("entry").size(), "patients found for one bundle");
+    }
+  }
+
+  @Test
+  void noTransactionIsHalfThere() throws Exception {
+    for (Path file : population.patientBundles().subList(0, 4)) {
+      JsonNode bundle = Population.read(file);
+      JsonNode identifier = Population.patient(bundle).path("identifier").path(0);
+      String patient =
+          get(
+                  "/fhir/Patient?identifier={identifier}",
+                  identifier.path("system").asText() + "|" + identifier.path("value").asText())
+              .path("entry")
+              .path(0)
+              .path("resource")
+              .path("id")
+              .asText();
+      for (String type : List.of("Condition", "Encounter", "Immunization", "MedicationRequest")) {
+        assertEquals(
+            Population.count(bundle, type), countAll(type, patient), type + " of one patient");
+      }
+    }
+  }
+
+  @Test
+  void theKilledJobWasFinishedByAnotherWorker() {
+    JsonNode job = get("/jobs/{id}", story.path("steps").path("model").path("job").asText());
+    assertTrue(job.path("state").asText().equalsIgnoreCase("succeeded"), job::toString);
+    assertTrue(job.path("attempts").asInt() >= 1, job::toString);
+  }
+
+  @Test
+  void theStoryHasItsFiguresAndItsReports() {
+    JsonNode steps = story.path("steps");
+    assertTrue(steps.path("records").path("import").path("resources").asLong() > 1000);
+    assertFalse(steps.path("model").path("verdict").asText().isEmpty());
+    assertTrue(steps.path("prediction").path("replay").path("identical").asBoolean());
+    assertEquals(
+        steps.path("prediction").path("highest").path("probability").asDouble(),
+        steps.path("prediction").path("tensor_probability").asDouble(),
+        1e-9,
+        "a tensor and a chart with the same values");
+    assertEquals(409, steps.path("visit").path("second_booking").asInt());
+    for (String file :
+        List.of(
+            "index.html",
+            "model-report.html",
+            "gan/report.html",
+            "gan/synthetic.csv",
+            "vae/synthetic.parquet")) {
+      assertTrue(Files.isRegularFile(REPORT.resolve(file)), file);
+    }
+  }
+
+  @Test
+  void aCallWithoutATokenIsRefused() {
+    given().get(gateway + "/fhir/Patient").then().statusCode(401);
+    given().get(gateway + "/models").then().statusCode(401);
+    given().get(gateway + "/jobs").then().statusCode(401);
+  }
+
+  @Test
+  void aTokenThatSaysTooLittleIsRefused() throws Exception {
+    String narrow =
+        SALUS.demo().text("token", "--tenant", "demo", "--scope", "user/Observation.rs");
+    given().auth().oauth2(narrow).get(gateway + "/fhir/Patient").then().statusCode(403);
+    given().auth().oauth2(narrow).get(gateway + "/models").then().statusCode(403);
+  }
+
+  @Test
+  void anotherTenantSeesNothing() throws Exception {
+    String other = SALUS.demo().text("token", "--tenant", "elsewhere");
+    var found =
+        given()
+            .auth()
+            .oauth2(other)
+            .get(gateway + "/fhir/Patient")
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    assertTrue(SalusCommand.JSON.readTree(found).path("entry").isEmpty());
+  }
+
+  @Test
+  void logsHoldNoNamesAndNoIdentifiers() throws Exception {
+    Set<String> telling = population.tellingWords();
+    assertTrue(telling.size() > 50, "words to look for");
+    try (var logs = Files.list(SALUS.demo().home().resolve("logs"))) {
+      for (Path log : logs.toList()) {
+        String text = Files.readString(log);
+        long hits = telling.stream().filter(text::contains).count();
+        assertEquals(0, hits, () -> "words of patients in " + log.getFileName());
+      }
+    }
+  }
+
+  private static JsonNode get(String path, Object... values) {
+    String body =
+        given()
+            .auth()
+            .oauth2(token)
+            .get(gateway + path, values)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    try {
+      return SalusCommand.JSON.readTree(body);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Counts by following the pages. */
+  private static int countAll(String type, String patient) {
+    JsonNode page = get("/fhir/" + type + "?patient={patient}&_count=200", patient);
+    int count = page.path("entry").size();
+    while (true) {
+      String next = "";
+      for (JsonNode link : page.path("link")) {
+        next = link.path("relation").asText().equals("next") ? link.path("url").asText() : next;
+      }
+      if (next.isEmpty()) {
+        return count;
+      }
+      page = page(next);
+      count += page.path("entry").size();
+    }
+  }
+
+  private static JsonNode page(String url) {
+    String body =
+        given()
+            .urlEncodingEnabled(false)
+            .auth()
+            .oauth2(token)
+            .get(url)
+            .then()
+            .statusCode(200)
+            .extract()
+            .asString();
+    try {
+      return SalusCommand.JSON.readTree(body);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String said() {
+    try {
+      return Files.readString(Path.of(OUTPUT + ".err"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
