@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import com.jerolba.carpet.CarpetReader;
 import io.grpc.ManagedChannel;
@@ -24,18 +24,14 @@ import io.salus.proto.records.v1.CreateSnapshotRequest;
 import io.salus.proto.records.v1.FeatureServiceGrpc;
 import io.salus.proto.records.v1.FeatureServiceGrpc.FeatureServiceBlockingStub;
 import io.salus.proto.records.v1.FeatureValue;
+import io.salus.proto.records.v1.FhirServiceGrpc;
 import io.salus.proto.records.v1.GetFeatureSetRequest;
 import io.salus.proto.records.v1.GetFeaturesRequest;
 import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.ListFeatureSetsRequest;
 import io.salus.proto.records.v1.PutFeatureSetRequest;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
-import io.salus.records.store.Body;
-import io.salus.records.store.Change;
-import io.salus.records.store.ChangeSet;
-import io.salus.records.store.IndexRows;
-import io.salus.records.store.ResourceStore;
-import io.salus.records.store.TenantHashes;
+import io.salus.proto.records.v1.SubmitBundleRequest;
 import io.salus.service.grpc.Bearer;
 import io.salus.service.security.Caller;
 import io.salus.testkit.RealPostgres;
@@ -46,7 +42,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +49,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -68,8 +64,6 @@ import org.junit.jupiter.api.io.TempDir;
 class FeatureServiceIT {
   private static final String SET = "emergency_visit";
 
-  @Inject ResourceStore store;
-  @Inject TenantHashes hashes;
   @Inject SnapshotJob job;
 
   @Inject
@@ -101,7 +95,7 @@ class FeatureServiceIT {
   void servingGivesTheRowThatTrainingWrote() throws IOException {
     var well = keep(history("AMB"));
     var ill = keep(history("EMER"));
-    keep(List.of(Resources.patient("x", "2015-01-01")));
+    keep(patient -> List.of(Resources.patient(patient, "2015-01-01")));
     var service = service(TestTokens.admin(tenant));
 
     var snapshot = result(job.run(new Attempt("records-" + UUID.randomUUID(), false)));
@@ -243,29 +237,41 @@ class FeatureServiceIT {
             service.createSnapshot(CreateSnapshotRequest.newBuilder().setName("nothing").build()));
   }
 
-  private static List<JsonNode> history(String later) {
-    return List.of(
-        Resources.patient("x", "1960-01-01"),
-        Resources.encounter("x", "AMB", "2018-01-01T00:00:00Z"),
-        Resources.weight("x", "2017-05-01T08:00:00Z", 81.5),
-        Resources.smoking("x", "2017-05-01T08:00:00Z", "266919005"),
-        Resources.encounter("x", later, "2019-01-01T00:00:00Z"),
-        Resources.encounter("x", "AMB", "2021-06-01T00:00:00Z"));
+  private static Function<String, List<JsonNode>> history(String later) {
+    return patient ->
+        List.of(
+            Resources.patient(patient, "1960-01-01"),
+            Resources.encounter(patient, "AMB", "2018-01-01T00:00:00Z"),
+            Resources.weight(patient, "2017-05-01T08:00:00Z", 81.5),
+            Resources.smoking(patient, "2017-05-01T08:00:00Z", "266919005"),
+            Resources.encounter(patient, later, "2019-01-01T00:00:00Z"),
+            Resources.encounter(patient, "AMB", "2021-06-01T00:00:00Z"));
   }
 
-  /** Writes resources into the compartment of a new patient, and answers the patient's id. */
-  private String keep(List<JsonNode> resources) {
+  /** Sends the history of a new patient as a front end would, and answers the patient's id. */
+  private String keep(Function<String, List<JsonNode>> history) {
     var patient = UUID.randomUUID().toString();
-    var hash = hashes.of(tenant).await().indefinitely();
-    var changes = new ArrayList<Change>();
-    for (var resource : resources) {
+    var bundle =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("resourceType", "Bundle")
+            .put("type", "transaction");
+    var entries = bundle.putArray("entry");
+    for (var resource : history.apply(patient)) {
       var type = resource.get("resourceType").asText();
-      var id = type.equals("Patient") ? patient : UUID.randomUUID().toString();
-      var rows = new IndexRows(hash, type);
-      rows.patient(patient);
-      changes.add(Change.create(UUID.fromString(id), type, Body.of((ObjectNode) resource), rows));
+      var entry = entries.addObject();
+      entry.set("resource", resource);
+      entry
+          .putObject("request")
+          .put("method", "PUT")
+          .put("url", type + "/" + resource.get("id").asText());
     }
-    store.apply(caller, new ChangeSet(changes, Map.of(), List.of())).await().indefinitely();
+    FhirServiceGrpc.newBlockingStub(channel)
+        .withCallCredentials(new Bearer(TestTokens.admin(tenant)))
+        .submitBundle(
+            SubmitBundleRequest.newBuilder()
+                .setBundle(ByteString.copyFromUtf8(bundle.toString()))
+                .build());
     return patient;
   }
 

@@ -3,11 +3,10 @@ package io.salus.records.feature;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.UUID;
 
 /** Small resources that say only what a test is about. */
 final class Resources {
-  private static int ids;
-
   private Resources() {}
 
   static JsonNode patient(String id, String birthDate) {
@@ -19,7 +18,7 @@ final class Resources {
   static JsonNode encounter(String patient, String kind, String start) {
     return json(
         """
-        {'resourceType':'Encounter','id':'%s','status':'finished','class':{'code':'%s'},
+        {'resourceType':'Encounter','id':'%s','status':'finished','class':{'system':'http://terminology.hl7.org/CodeSystem/v3-ActCode','code':'%s'},
          'type':[{'coding':[{'system':'http://snomed.info/sct','code':'50849002'}]}],
          'subject':{'reference':'Patient/%s'},'period':{'start':'%s'}}
         """
@@ -74,6 +73,6 @@ final class Resources {
   }
 
   private static String id() {
-    return "r" + ids++;
+    return UUID.randomUUID().toString();
   }
 }
