@@ -5,6 +5,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -34,8 +35,25 @@ public final class GrpcErrors {
       case AppException e -> statusOf(e);
       case StatusRuntimeException e -> e;
       case StatusException e -> new StatusRuntimeException(e.getStatus(), e.getTrailers());
-      default -> unexpected(cause);
+      default -> databaseIsAway(cause) ? statusOf(databaseAway()) : unexpected(cause);
     };
+  }
+
+  /**
+   * SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown); no state is the pool's
+   * time-out.
+   */
+  private static boolean databaseIsAway(Throwable failure) {
+    for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof SQLException e) {
+        String state = e.getSQLState();
+        return state == null
+            || state.startsWith("08")
+            || state.startsWith("53")
+            || state.startsWith("57P");
+      }
+    }
+    return false;
   }
 
   /** The error that a service answered with, as it was thrown there. */

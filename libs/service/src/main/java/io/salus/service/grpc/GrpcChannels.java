@@ -3,6 +3,7 @@ package io.salus.service.grpc;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.NameResolverRegistry;
@@ -17,6 +18,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -29,12 +32,17 @@ public class GrpcChannels {
   private final ClientsConfig clients;
   private final Calls calls;
   private final List<ManagedChannel> open = new CopyOnWriteArrayList<>();
+  private final ScheduledExecutorService reconnecter =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("grpc-reconnect").factory());
 
   GrpcChannels(ClientsConfig clients, Calls calls) {
     this.clients = clients;
     this.calls = calls;
     NameResolverRegistry.getDefaultRegistry()
         .register(new RefreshingDnsProvider(calls.nameRefresh()));
+    var unused =
+        reconnecter.scheduleWithFixedDelay(this::reconnect, 500, 500, TimeUnit.MILLISECONDS);
   }
 
   /**
@@ -79,8 +87,18 @@ public class GrpcChannels {
     return new DeadlineChannel(channel, calls.deadline());
   }
 
+  /** Otherwise a service that was away for long is tried again only after up to two minutes. */
+  private void reconnect() {
+    for (ManagedChannel channel : open) {
+      if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+        channel.resetConnectBackoff();
+      }
+    }
+  }
+
   @PreDestroy
   void close() {
+    reconnecter.shutdownNow();
     open.forEach(ManagedChannel::shutdownNow);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,15 @@ class ErrorsOverGrpcTest {
 
     assertEquals(ErrorCategory.UNAVAILABLE, error.category());
     assertFalse(error.publicDetail().contains("10.0.0.1"));
+  }
+
+  @Test
+  void aDatabaseThatIsAwayIsUnavailableAndAWrongStatementIsNot() {
+    Throwable away = new IllegalStateException(new SQLException("terminating", "57P01"));
+    Throwable wrong = new IllegalStateException(new SQLException("no such column", "42703"));
+
+    assertEquals(Status.Code.UNAVAILABLE, GrpcErrors.toStatus(away).getStatus().getCode());
+    assertEquals(Status.Code.INTERNAL, GrpcErrors.toStatus(wrong).getStatus().getCode());
   }
 
   @Test
