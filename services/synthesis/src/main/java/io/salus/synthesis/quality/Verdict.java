@@ -8,9 +8,10 @@ import java.util.Locale;
  * What the figures are worth, in plain words.
  *
  * @param conclusive whether there were rows enough to say anything
+ * @param repeatsPatients whether synthetic rows come closer to patients than chance explains
  * @param sentences worst first
  */
-public record Verdict(boolean conclusive, List<String> sentences) {
+public record Verdict(boolean conclusive, boolean repeatsPatients, List<String> sentences) {
   /** Below this, chance alone moves each figure by several hundredths. */
   private static final int ENOUGH_TRAINED = 200;
 
@@ -46,14 +47,18 @@ public record Verdict(boolean conclusive, List<String> sentences) {
               + " synthetic rows equal a real one: the columns allow so few different rows that"
               + " this could not be avoided.");
     }
-    return new Verdict(conclusive, sentences);
+    return new Verdict(conclusive, repeats(quality, seed), sentences);
+  }
+
+  private static boolean repeats(Quality quality, long seed) {
+    return quality.syntheticDistances().quantile(0.05)
+        < quality.heldOutDistances().interval(0.05, seed).getFirst();
   }
 
   private static String privacy(Quality quality, long seed) {
     double made = quality.syntheticDistances().quantile(0.05);
     double real = quality.heldOutDistances().quantile(0.05);
-    List<Double> interval = quality.heldOutDistances().interval(0.05, seed);
-    if (made < interval.getFirst()) {
+    if (repeats(quality, seed)) {
       return format(
           "Synthetic rows come closer to the patients learnt from (5th percentile %.3f) than real"
               + " patients come to each other (%.3f): the generator repeats patients. Do not"

@@ -12,6 +12,7 @@ final class Histogram {
   private final double most;
   private final double[] real;
   private final double[] synthetic;
+  private String marks = "";
 
   private Histogram(double least, double most, double[] real, double[] synthetic) {
     this.least = least;
@@ -51,6 +52,22 @@ final class Histogram {
     return shares;
   }
 
+  /** The same with a dashed line at a place of each sample; NaN draws none. */
+  Histogram marked(double realPlace, double syntheticPlace) {
+    marks = mark(realPlace, Markup.REAL) + mark(syntheticPlace, Markup.SYNTHETIC);
+    return this;
+  }
+
+  private String mark(double place, String colour) {
+    if (Double.isNaN(place)) {
+      return "";
+    }
+    double x = (place - least) / (most - least) * WIDTH;
+    return Markup.format(
+        "<line x1=\"%.1f\" y1=\"0\" x2=\"%.1f\" y2=\"%d\" stroke=\"%s\" stroke-dasharray=\"4 3\"/>",
+        x, x, BASE, colour);
+  }
+
   /** The real sample as a filled area, the synthetic one as a line. */
   String svg(String label) {
     double top = Math.max(most(real), most(synthetic));
@@ -61,7 +78,7 @@ final class Histogram {
             + "<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>"
             + "<line x1=\"0\" y1=\"%d\" x2=\"%d\" y2=\"%d\" class=\"axis\"/>"
             + "<text x=\"0\" y=\"%d\">%s</text>"
-            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text></svg>",
+            + "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s</text>%s</svg>",
         WIDTH,
         HEIGHT,
         Markup.escape(label),
@@ -76,7 +93,8 @@ final class Histogram {
         Markup.tick(least),
         WIDTH,
         HEIGHT - 5,
-        Markup.tick(most));
+        Markup.tick(most),
+        marks);
   }
 
   private static String path(double[] shares, double scale) {

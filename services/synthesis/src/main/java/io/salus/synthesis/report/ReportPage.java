@@ -71,11 +71,17 @@ public final class ReportPage {
             quality.trained(), quality.heldOut()));
     html.append(
         "<b class=\"real\">Real</b> and <b class=\"made\">synthetic</b> keep their colours throughout.</p></header>");
-    html.append(
-        verdict.conclusive() ? "<section class=\"verdict\">" : "<section class=\"verdict weak\">");
+    html.append("<section class=\"verdict " + tone() + "\">");
     html.append("<h2>Verdict</h2>");
     verdict.sentences().forEach(s -> html.append("<p>").append(Markup.escape(s)).append("</p>"));
     return html.append("</section>").toString();
+  }
+
+  private String tone() {
+    if (verdict.repeatsPatients()) {
+      return "bad";
+    }
+    return verdict.conclusive() ? "fair" : "weak";
   }
 
   private String figures() {
@@ -168,8 +174,9 @@ public final class ReportPage {
                 array(quality.heldOutDistances().sorted()),
                 array(quality.syntheticDistances().sorted()),
                 BINS)
+            .marked(held, made)
             .svg("Distance to the closest record learnt from")
-        + "<p class=\"note\">Distance to the closest patient learnt from: <b class=\"real\">real patients held out</b>, <b class=\"made\">synthetic patients</b>.</p></div><div>"
+        + "<p class=\"note\">Distance to the closest patient learnt from: <b class=\"real\">real patients held out</b>, <b class=\"made\">synthetic patients</b>; dashed: their 5th percentiles.</p></div><div>"
         + Markup.format(
             "<p>5th percentile: <b class=\"made\">%s</b> synthetic, <b class=\"real\">%s</b> held out. Median: <b class=\"made\">%s</b> and <b class=\"real\">%s</b>.</p>",
             number(made),

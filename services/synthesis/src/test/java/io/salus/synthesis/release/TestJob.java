@@ -1,0 +1,87 @@
+package io.salus.synthesis.release;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.salus.jobs.JobContext;
+import io.salus.service.security.Caller;
+import io.salus.testkit.TestTokens;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A job in a worker's hands that can be killed at a place. */
+final class TestJob implements JobContext {
+  private final String id = "synthesis-" + UUID.randomUUID();
+  private final String tenant;
+  private final Map<String, ?> params;
+  private byte @Nullable [] state;
+  private int attempt;
+  private String dieAt = "";
+
+  TestJob(String tenant, String snapshot, String generator) {
+    this.tenant = tenant;
+    this.params =
+        Map.of("snapshot", snapshot, "generator", generator, "rows", 40, "epochs", 4, "seed", 7);
+  }
+
+  /** The worker's death: nothing in the handler may catch it. */
+  static final class Killed extends Error {
+    Killed() {
+      super("killed");
+    }
+  }
+
+  TestJob nextAttempt(String diesAt) {
+    attempt++;
+    dieAt = diesAt;
+    return this;
+  }
+
+  static Caller callerOf(String tenant) {
+    return new Caller(tenant, "tester", Set.of("system/*.cruds", "salus/*.*"), null, null);
+  }
+
+  @Override
+  public String jobId() {
+    return id;
+  }
+
+  @Override
+  public Caller caller() {
+    return callerOf(tenant);
+  }
+
+  @Override
+  public JsonNode params() {
+    return new ObjectMapper().valueToTree(params);
+  }
+
+  @Override
+  public int attempt() {
+    return attempt;
+  }
+
+  @Override
+  public void progress(double share, String message) {
+    if (!dieAt.isEmpty() && message.startsWith(dieAt)) {
+      throw new Killed();
+    }
+  }
+
+  @Override
+  public Optional<byte[]> checkpoint() {
+    return Optional.ofNullable(state);
+  }
+
+  @Override
+  public void checkpoint(byte[] kept) {
+    state = kept.clone();
+  }
+
+  @Override
+  public String bearerToken() {
+    return TestTokens.admin(tenant);
+  }
+}
