@@ -1,5 +1,6 @@
 package io.salus.gateway.fakes;
 
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerInterceptors;
 import io.grpc.netty.NettyServerBuilder;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +23,18 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .maxInboundMessageSize(68 << 20)
-            .addService(ServerInterceptors.intercept(new FakeRecords(), new FakeAuthentication()))
-            .addService(
-                ServerInterceptors.intercept(new FakeScheduling(), new FakeAuthentication()));
+            .maxInboundMessageSize(68 << 20);
+    for (BindableService service :
+        List.of(
+            new FakeRecords(),
+            new FakeFeatures(),
+            new FakeModels(),
+            new FakeInference(),
+            new FakeJobs(),
+            new FakeSynthesis(),
+            new FakeScheduling())) {
+      builder.addService(ServerInterceptors.intercept(service, new FakeAuthentication()));
+    }
     try {
       server = builder.build().start();
     } catch (IOException e) {
@@ -36,6 +46,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
       config.put("salus.clients." + service, target);
     }
     config.put("salus.calls.deadline", "PT2S");
+    config.put("salus.gateway.bodies-in-flight", "100M");
     return config;
   }
 

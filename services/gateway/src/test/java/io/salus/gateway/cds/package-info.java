@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.cds;
+
+import org.jspecify.annotations.NullMarked;

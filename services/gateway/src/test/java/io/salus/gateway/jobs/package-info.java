@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.jobs;
+
+import org.jspecify.annotations.NullMarked;

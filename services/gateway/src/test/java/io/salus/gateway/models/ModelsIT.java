@@ -1,0 +1,126 @@
+package io.salus.gateway.models;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.*;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.salus.gateway.fakes.FakeServices;
+import io.salus.testkit.TestTokens;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(FakeServices.class)
+class ModelsIT {
+  private static RequestSpecification sending(String body) {
+    return caller().contentType("application/json").body(body);
+  }
+
+  private static RequestSpecification caller() {
+    return given().auth().oauth2(TestTokens.admin("clinic"));
+  }
+
+  @Test
+  void trainsAsAJob() {
+    sending("{\"snapshot\":\"snap\",\"seed\":7,\"promote\":true}")
+        .post("/models/stroke/train")
+        .then()
+        .statusCode(202)
+        .header("Location", endsWith("/jobs/inference-done"))
+        .body("job", is("inference-done"));
+    sending("{\"snapshot\":\"other\"}").post("/models/stroke/train").then().statusCode(404);
+    sending("{}").post("/models/stroke/train").then().statusCode(400).body("place", is("snapshot"));
+  }
+
+  @Test
+  void takesNothingNearTheRequest() {
+    sending("{\"patient\":\"p\",\"asof\":\"2026-01-01\"}")
+        .post("/models/stroke/score")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json")
+        .body("place", is("asof"));
+    sending("{\"patient\":")
+        .post("/models/stroke/score")
+        .then()
+        .statusCode(400)
+        .body("type", is("urn:salus:error:invalid-input"));
+    sending("{\"patient\":\"p\",\"as_of\":\"yesterday\"}")
+        .post("/models/stroke/score")
+        .then()
+        .statusCode(400)
+        .body("place", is("as_of"));
+    sending("{\"snapshot\":\"snap\",\"seed\":\"7\"}")
+        .post("/models/stroke/train")
+        .then()
+        .statusCode(400)
+        .body("place", is("seed"));
+    caller()
+        .contentType("text/plain")
+        .body("p")
+        .post("/models/stroke/score")
+        .then()
+        .statusCode(415)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void scoresReplaysAndWritesARiskAssessment() {
+    sending("{\"patient\":\"p1\"}")
+        .post("/models/stroke/score")
+        .then()
+        .statusCode(200)
+        .body("probability", is(0.37f))
+        .body("patient", is("p1"))
+        .body("contributions[0].feature", is("systolic_last"))
+        .body("as_of", is("2026-05-28T20:26:40Z"));
+    sending("{\"patient\":\"p1\"}")
+        .post("/models/draft/score")
+        .then()
+        .statusCode(412)
+        .body("type", is("urn:salus:error:precondition-failed"));
+    sending("{}").post("/models/predictions/x/replay").then().body("identical", is(true));
+    caller()
+        .post("/models/predictions/x/risk-assessment")
+        .then()
+        .statusCode(200)
+        .body("reference", is("RiskAssessment/ra"))
+        .body("resource.resourceType", is("RiskAssessment"));
+    caller().get("/models/predictions/x").then().body("id", is("0199-p"));
+  }
+
+  @Test
+  void reportsCannotRunScripts() {
+    caller()
+        .get("/models/stroke/versions/2/report")
+        .then()
+        .statusCode(200)
+        .header("Content-Security-Policy", startsWith("default-src 'none'; style-src"))
+        .contentType("text/html")
+        .body(containsString("Größe"));
+  }
+
+  @Test
+  void showsModelsAndFeatureSets() {
+    caller().get("/models").then().body("models.name", contains("stroke", "draft"));
+    caller().get("/models/stroke").then().body("metrics.auroc", is(0.81f));
+    sending("").post("/models/stroke/versions/5/promote").then().body("version", is(5));
+    caller().get("/features").then().body("feature_sets[0].features[1].type", is("category"));
+    caller()
+        .get("/features/heart/patients/p1?as_of=2026-01-02")
+        .then()
+        .body("values.systolic", is(131.5f))
+        .body("values", hasEntry(is("sex"), nullValue()))
+        .body("as_of", is("2026-01-02T00:00:00Z"));
+    sending("{\"name\":\"heart\"}").put("/features/heart").then().body("version", is(4));
+    sending("{\"name\":\"lung\"}").put("/features/heart").then().statusCode(400);
+    sending("{}").post("/features/heart/snapshots").then().statusCode(202);
+    caller()
+        .post("/features/heart/snapshots")
+        .then()
+        .statusCode(202)
+        .body("job", is("records-done"));
+    caller().get("/features/snapshots/s").then().body("feature_set_version", is(3));
+  }
+}

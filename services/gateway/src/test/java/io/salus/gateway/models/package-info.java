@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.oip;
+
+import org.jspecify.annotations.NullMarked;

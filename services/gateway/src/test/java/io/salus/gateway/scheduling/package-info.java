@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.scheduling;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.synthesis;
+
+import org.jspecify.annotations.NullMarked;
