@@ -31,7 +31,6 @@ import io.salus.proto.inference.v1.WriteRiskAssessmentResponse;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -72,7 +71,7 @@ class PredictionIT {
   private final String token = TestTokens.admin(TENANT);
 
   @BeforeEach
-  void train() throws IOException {
+  void train() throws Exception {
     clients = new TestClients(address.getPort());
     if (registry.versions(TestJob.callerOf(TENANT), "event-5y").isEmpty()) {
       handler.run(new TestJob(TENANT, "event-5y", "many", true).nextAttempt(""));
@@ -156,7 +155,7 @@ class PredictionIT {
   }
 
   @Test
-  void writesOneRiskAssessmentHoweverOftenAsked() throws IOException {
+  void writesOneRiskAssessmentHoweverOftenAsked() throws Exception {
     Prediction made = score(token, "event-5y", "patient-5");
     WriteRiskAssessmentRequest request =
         WriteRiskAssessmentRequest.newBuilder().setPredictionId(made.getId()).build();

@@ -28,7 +28,6 @@ import io.salus.proto.oip.v2.ServerMetadataRequest;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -70,7 +69,7 @@ class ServingIT {
   private final String token = TestTokens.admin(TENANT);
 
   @BeforeEach
-  void train() throws IOException {
+  void train() throws Exception {
     clients = new TestClients(address.getPort());
     if (registry.versions(TestJob.callerOf(TENANT), "event-5y").isEmpty()) {
       handler.run(new TestJob(TENANT, "event-5y", "many", true).nextAttempt(""));
@@ -250,7 +249,7 @@ class ServingIT {
   }
 
   @Test
-  void refusesADamagedModelFile() throws IOException {
+  void refusesADamagedModelFile() throws Exception {
     String tenant = "damaged-" + UUID.randomUUID().toString().substring(0, 8);
     handler.run(new TestJob(tenant, "event-5y", "few", true).nextAttempt(""));
     ModelVersion model = registry.answering(TestJob.callerOf(tenant), "event-5y");
@@ -276,7 +275,7 @@ class ServingIT {
   }
 
   @Test
-  void promotesOneVersionAtATime() throws IOException {
+  void promotesOneVersionAtATime() throws Exception {
     String tenant = "promoting-" + UUID.randomUUID().toString().substring(0, 8);
     String own = TestTokens.admin(tenant);
     handler.run(new TestJob(tenant, "event-5y", "few", false).nextAttempt(""));

@@ -13,12 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.salus.inference.registry.ModelVersion;
 import io.salus.inference.registry.Registry;
 import io.salus.inference.training.TrainHandler;
-import io.salus.service.errors.AppException.Unavailable;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.security.Caller;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -34,7 +32,7 @@ class TrainingIT {
   @Inject ObjectMapper json;
 
   @Test
-  void registersTheBetterModelWithFiguresAndProvenance() throws IOException {
+  void registersTheBetterModelWithFiguresAndProvenance() throws Exception {
     TestJob job = new TestJob("training", "event-5y", "many", true).nextAttempt("");
 
     JsonNode result = json.readTree(handler.run(job));
@@ -70,7 +68,7 @@ class TrainingIT {
   }
 
   @Test
-  void resumesAfterItsWorkerWasKilledAndRegistersOnce() throws IOException {
+  void resumesAfterItsWorkerWasKilledAndRegistersOnce() throws Exception {
     TestJob job = new TestJob("resuming", "event-5y", "many", false);
     Caller caller = job.caller();
 
@@ -91,7 +89,7 @@ class TrainingIT {
   }
 
   @Test
-  void saysPlainlyWhenPatientsAreTooFew() throws IOException {
+  void saysPlainlyWhenPatientsAreTooFew() throws Exception {
     TestJob job = new TestJob("few", "event-5y", "few", true).nextAttempt("");
 
     JsonNode result = json.readTree(handler.run(job));
@@ -106,7 +104,7 @@ class TrainingIT {
   }
 
   @Test
-  void trainsOnSevenPatientsWithoutClaimingAnything() throws IOException {
+  void trainsOnSevenPatientsWithoutClaimingAnything() throws Exception {
     JsonNode result =
         json.readTree(
             handler.run(new TestJob("tiny", "event-5y", "hardly-any", true).nextAttempt("")));
@@ -128,7 +126,7 @@ class TrainingIT {
   @Test
   void refusesASnapshotThatIsNotTheOneOfItsHash() {
     assertThrows(
-        Unavailable.class,
+        Unprocessable.class,
         () -> handler.run(new TestJob("none", "event-5y", "altered", true).nextAttempt("")));
   }
 }

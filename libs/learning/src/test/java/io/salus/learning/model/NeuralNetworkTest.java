@@ -67,6 +67,18 @@ class NeuralNetworkTest {
   }
 
   @Test
+  void trainingsAskedForAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+    byte[] alone = train(3).parameters();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<TrainedNetwork> same = threads.submit(() -> train(3));
+      Future<TrainedNetwork> other = threads.submit(() -> train(4));
+
+      assertArrayEquals(alone, same.get().parameters());
+      assertFalse(Arrays.equals(alone, other.get().parameters()));
+    }
+  }
+
+  @Test
   void answersManyThreadsWithTheSameBits() throws Exception {
     byte[] parameters = train(3).parameters();
     try (NeuralNetwork network = NeuralNetwork.load(parameters, SETTINGS.hidden());

@@ -61,9 +61,12 @@ final class TensorProtoMapper {
         boolean fits = number.signum() >= 0 && number.compareTo(MAX_UINT64) <= 0;
         contents.addUint64Contents(require(fits, value, place).bigIntegerValue().longValue());
       }
-      case "FP32" -> contents.addFp32Contents(require(value.isNumber(), value, place).floatValue());
+      case "FP32" ->
+          contents.addFp32Contents(
+              value.isNull() ? Float.NaN : require(value.isNumber(), value, place).floatValue());
       case "FP64" ->
-          contents.addFp64Contents(require(value.isNumber(), value, place).doubleValue());
+          contents.addFp64Contents(
+              value.isNull() ? Double.NaN : require(value.isNumber(), value, place).doubleValue());
       case "BYTES" ->
           contents.addBytesContents(
               ByteString.copyFromUtf8(require(value.isTextual(), value, place).asText()));

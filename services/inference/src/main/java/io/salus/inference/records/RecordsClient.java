@@ -19,7 +19,7 @@ import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.GetSnapshotResponse;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
 import io.salus.proto.records.v1.ReadSnapshotResponse;
-import io.salus.service.errors.AppException.Unavailable;
+import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.errors.GrpcErrors;
 import io.salus.service.grpc.Bearer;
 import io.salus.service.grpc.GrpcChannels;
@@ -99,7 +99,7 @@ public class RecordsClient {
       }
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(snapshot.sha256())) {
-      throw new Unavailable(
+      throw new Unprocessable(
           "The snapshot that arrived is not the one that was asked for: its SHA-256 differs.");
     }
   }

@@ -14,14 +14,11 @@ import io.salus.jobs.JobHandler;
 import io.salus.learning.UnusableDataException;
 import io.salus.learning.model.LogisticRegression;
 import io.salus.learning.table.Column;
-import io.salus.learning.table.ParquetTable;
 import io.salus.learning.table.Table;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,17 +62,17 @@ public class TrainHandler implements JobHandler {
   }
 
   @Override
-  public String run(JobContext job) throws IOException {
+  public String run(JobContext job) throws IOException, InterruptedException {
     Optional<ModelVersion> before = registry.ofJob(job.caller(), job.jobId());
     return result(before.isPresent() ? before.get() : train(job));
   }
 
-  private ModelVersion train(JobContext job) throws IOException {
+  private ModelVersion train(JobContext job) throws IOException, InterruptedException {
     long seed = job.params().path("seed").asLong();
-    job.progress(0, "fetching the snapshot");
-    Snapshot snapshot = records.snapshot(job.bearerToken(), job.params().path("snapshot").asText());
+    SnapshotFetch fetch = new SnapshotFetch(records, files, job);
+    Snapshot snapshot = fetch.describe(job.params().path("snapshot").asText());
     try {
-      return train(job, snapshot, Folds.of(table(job, snapshot), seed), seed);
+      return train(job, snapshot, Folds.of(fetch.table(snapshot), seed), seed);
     } catch (UnusableDataException e) {
       throw new Unprocessable("The snapshot cannot be learned from: " + e.getMessage() + ".");
     }
@@ -123,16 +120,6 @@ public class TrainHandler implements JobHandler {
             stored.sha256(),
             job.jobId()),
         job.params().path("promote").asBoolean());
-  }
-
-  private Table table(JobContext job, Snapshot snapshot) throws IOException {
-    Path file = files.draft();
-    try {
-      records.download(job.bearerToken(), snapshot, file);
-      return ParquetTable.read(file);
-    } finally {
-      Files.deleteIfExists(file);
-    }
   }
 
   /** Descriptions in the order of the table's columns. */
