@@ -39,6 +39,10 @@ public final class GrpcErrors {
     };
   }
 
+  private static AppException databaseAway() {
+    return new AppException.Unavailable("The database does not answer now; try again shortly.");
+  }
+
   /**
    * SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown); no state is the pool's
    * time-out.
