@@ -69,8 +69,10 @@ public class Predictions {
       throw new Forbidden("This token is for another patient.");
     }
     ModelVersion version = registry.answering(caller, model);
+    // The very moment that is stored is asked for, so that anybody can ask for the same row again.
+    Instant moment = (asOf == null ? Instant.now() : asOf).truncatedTo(ChronoUnit.MICROS);
     FeatureRow row =
-        records.features(token, version.featureSet(), version.featureSetVersion(), patient, asOf);
+        records.features(token, version.featureSet(), version.featureSetVersion(), patient, moment);
     if (!row.names().equals(version.features())
         || !row.sha256().equals(version.featureSetSha256())) {
       throw new PreconditionFailed(
@@ -84,7 +86,7 @@ public class Predictions {
     entity.modelName = version.name();
     entity.modelVersion = version.version();
     entity.patient = patient;
-    entity.asOf = row.asOf().truncatedTo(ChronoUnit.MICROS);
+    entity.asOf = moment;
     entity.inputs = inputs.text();
     entity.inputSha256 = inputs.sha256();
     entity.outcome = version.outcome();

@@ -1,6 +1,5 @@
 package io.salus.inference.records;
 
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 of the feature set's definition, hex
  * @param names in feature order
  * @param values Double, Boolean or String in the same order; null is missing
- * @param asOf the moment they are of
  */
-public record FeatureRow(
-    String sha256, List<String> names, List<@Nullable Object> values, Instant asOf) {}
+public record FeatureRow(String sha256, List<String> names, List<@Nullable Object> values) {}

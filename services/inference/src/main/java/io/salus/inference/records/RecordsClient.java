@@ -104,24 +104,22 @@ public class RecordsClient {
     }
   }
 
-  /** The features of a patient at a moment; null means now. NotFound without such a patient. */
-  public FeatureRow features(
-      String token, String set, int version, String patient, @Nullable Instant asOf) {
-    GetFeaturesRequest.Builder request =
-        GetFeaturesRequest.newBuilder().setName(set).setVersion(version).setPatientId(patient);
-    if (asOf != null) {
-      request.setAsOf(
-          Timestamp.newBuilder().setSeconds(asOf.getEpochSecond()).setNanos(asOf.getNano()));
-    }
+  /** The features of a patient at a moment. NotFound without such a patient. */
+  public FeatureRow features(String token, String set, int version, String patient, Instant asOf) {
+    GetFeaturesRequest request =
+        GetFeaturesRequest.newBuilder()
+            .setName(set)
+            .setVersion(version)
+            .setPatientId(patient)
+            .setAsOf(
+                Timestamp.newBuilder().setSeconds(asOf.getEpochSecond()).setNanos(asOf.getNano()))
+            .build();
     GetFeaturesResponse found =
-        call(() -> features.withCallCredentials(new Bearer(token)).getFeatures(request.build()));
+        call(() -> features.withCallCredentials(new Bearer(token)).getFeatures(request));
     List<@Nullable Object> values = new ArrayList<>();
     found.getValuesList().forEach(value -> values.add(value(value)));
     return new FeatureRow(
-        found.getSha256(),
-        found.getFeaturesList().stream().map(Feature::getName).toList(),
-        values,
-        instant(found.getAsOf()));
+        found.getSha256(), found.getFeaturesList().stream().map(Feature::getName).toList(), values);
   }
 
   /**
