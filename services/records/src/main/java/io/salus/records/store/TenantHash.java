@@ -18,7 +18,12 @@ public final class TenantHash {
   private final long k1;
   private final byte[] salt;
 
-  TenantHash(byte[] salt) {
+  /** The hash of a salt of 32 bytes. */
+  public static TenantHash salted(byte[] salt) {
+    return new TenantHash(salt);
+  }
+
+  private TenantHash(byte[] salt) {
     ByteBuffer buffer = ByteBuffer.wrap(salt).order(ByteOrder.LITTLE_ENDIAN);
     this.k0 = buffer.getLong();
     this.k1 = buffer.getLong();

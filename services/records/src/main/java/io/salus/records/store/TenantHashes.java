@@ -30,7 +30,7 @@ public class TenantHashes {
     random.nextBytes(proposed);
     return postgres
         .fast("select salt_of($1, $2)", Tuple.of(tenant, Buffer.buffer(proposed)))
-        .map(rows -> new TenantHash(rows.iterator().next().getBuffer(0).getBytes()))
+        .map(rows -> TenantHash.salted(rows.iterator().next().getBuffer(0).getBytes()))
         .invoke(hash -> known.put(tenant, hash));
   }
 }

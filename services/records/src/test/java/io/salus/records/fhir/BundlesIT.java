@@ -1,0 +1,164 @@
+package io.salus.records.fhir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.salus.service.errors.ErrorCategory;
+import io.salus.testkit.RealPostgres;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "service", value = "records"))
+class BundlesIT {
+  private static final String ANN = "urn:uuid:6b1f0b1e-0000-4000-8000-000000000001";
+  private static final String NPI = "Practitioner?identifier=http://hl7.org/fhir/sid/us-npi|";
+
+  @TestHTTPResource("/")
+  URI address;
+
+  @Test
+  void resolvesReferencesBetweenEntriesAndByCondition() {
+    try (TestFhir fhir = TestFhir.admin(address, "bundle-references")) {
+      String doctor = fhir.create("Practitioner", Samples.practitioner("11")).getId();
+      String observation =
+          Samples.observation(ANN, "8867-4", "2024-01-01")
+              .replace(
+                  "\"status\"", "\"performer\":[{\"reference\":\"" + NPI + "11\"}],\"status\"");
+
+      JsonNode answer =
+          fhir.submit(
+              Samples.bundle(
+                  "transaction",
+                  Samples.post("urn:uuid:2", "Observation", observation),
+                  Samples.post(ANN, "Patient", Samples.patient("Ash", "1980-02-03", "1"))));
+
+      assertEquals("transaction-response", answer.path("type").asText());
+      assertEquals("201 Created", answer.at("/entry/0/response/status").asText());
+      String patient = answer.at("/entry/1/response/location").asText().split("/_history")[0];
+      String id = answer.at("/entry/0/response/location").asText().split("/")[1];
+      JsonNode stored = fhir.read("Observation", id);
+      assertEquals(patient, stored.at("/subject/reference").asText());
+      assertEquals("Practitioner/" + doctor, stored.at("/performer/0/reference").asText());
+      assertEquals(List.of(id), fhir.ids("Observation", "performer=" + doctor));
+    }
+  }
+
+  @Test
+  void storesNothingOfATransactionWithOneBadEntry() {
+    try (TestFhir fhir = TestFhir.admin(address, "bundle-bad")) {
+      String good = Samples.post(ANN, "Patient", Samples.patient("Ash", "1980-02-03", "1"));
+
+      var invalid =
+          TestFhir.error(
+              () ->
+                  fhir.submit(
+                      Samples.bundle(
+                          "transaction",
+                          good,
+                          Samples.post(
+                              "urn:uuid:2",
+                              "Patient",
+                              "{\"resourceType\":\"Patient\",\"gender\":\"x\"}"))));
+      var broken =
+          TestFhir.error(
+              () ->
+                  fhir.submit(
+                      Samples.bundle(
+                          "transaction",
+                          good,
+                          Samples.post(
+                              "urn:uuid:2",
+                              "Observation",
+                              Samples.observation("Patient/none", "1-1", "2024")))));
+      var unmatched =
+          TestFhir.error(
+              () ->
+                  fhir.submit(
+                      Samples.bundle(
+                          "transaction",
+                          good,
+                          Samples.post(
+                              "urn:uuid:2",
+                              "Observation",
+                              Samples.observation(
+                                  "Patient?identifier=urn:mrn|9", "1-1", "2024")))));
+
+      assertEquals(ErrorCategory.INVALID_INPUT, invalid.category());
+      assertEquals("Bundle.entry[1].resource.gender", invalid.place());
+      assertEquals(ErrorCategory.UNPROCESSABLE, broken.category());
+      assertEquals("Bundle.entry[1].resource.subject.reference", broken.place());
+      assertEquals("Bundle.entry[1].resource.subject.reference", unmatched.place());
+      assertEquals(List.of(), fhir.ids("Patient", ""));
+    }
+  }
+
+  @Test
+  void answersEachEntryOfABatchForItself() {
+    try (TestFhir fhir = TestFhir.admin(address, "batch")) {
+      String role =
+          "{\"resourceType\":\"PractitionerRole\",\"practitioner\":{\"reference\":\""
+              + NPI
+              + "21\"}}";
+      String create =
+          Samples.postIfNone(
+              "Practitioner",
+              Samples.practitioner("21"),
+              "identifier=http://hl7.org/fhir/sid/us-npi|21");
+
+      JsonNode answer =
+          fhir.submit(
+              Samples.bundle(
+                  "batch",
+                  create,
+                  Samples.post("urn:uuid:9", "PractitionerRole", role),
+                  Samples.post(
+                      "urn:uuid:8", "Patient", "{\"resourceType\":\"Patient\",\"gender\":\"x\"}"),
+                  create,
+                  "{\"request\":{\"method\":\"GET\",\"url\":\"Practitioner?identifier=21\"}}",
+                  "{\"request\":{\"method\":\"PATCH\",\"url\":\"Practitioner/1\"}}"));
+
+      List<String> statuses = new ArrayList<>();
+      answer
+          .path("entry")
+          .forEach(e -> statuses.add(e.at("/response/status").asText().substring(0, 3)));
+      assertEquals(List.of("201", "201", "400", "200", "200", "405"), statuses);
+      assertEquals(1, answer.at("/entry/4/resource/entry").size());
+    }
+  }
+
+  @Test
+  void crossingTransactionsAllSucceed() throws Exception {
+    try (TestFhir fhir = TestFhir.admin(address, "crossing");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<JsonNode>> running = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        String first = put(i % 2 == 0 ? "a" : "b");
+        String second = put(i % 2 == 0 ? "b" : "a");
+        running.add(
+            threads.submit(() -> fhir.submit(Samples.bundle("transaction", first, second))));
+      }
+      for (Future<JsonNode> one : running) {
+        assertTrue(one.get().at("/entry/1/response/status").asText().startsWith("20"));
+      }
+      assertEquals("40", fhir.read("Patient", "a").at("/meta/versionId").asText());
+    }
+  }
+
+  private static String put(String id) {
+    return "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"%s\"},\"request\":{\"method\":\"PUT\",\"url\":\"Patient/%s\"}}"
+        .formatted(id, id);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.records;
+
+import org.jspecify.annotations.NullMarked;

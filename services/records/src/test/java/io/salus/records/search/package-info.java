@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.records.search;
+
+import org.jspecify.annotations.NullMarked;
