@@ -8,6 +8,7 @@ import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.security.Caller;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Searches that must name one resource: If-None-Exist, and references such as {@code
@@ -23,20 +24,28 @@ public final class Conditions {
    */
   public static Condition parse(
       Caller caller, TenantHash hash, String type, String query, String place) {
+    try {
+      return parse(caller, hash, type, query, () -> notPossible(place));
+    } catch (InvalidInput e) {
+      throw place.equals(e.place()) ? e : new InvalidInput(e.publicDetail(), place);
+    }
+  }
+
+  private static Condition parse(
+      Caller caller, TenantHash hash, String type, String query, Supplier<InvalidInput> refusal) {
     List<Long> hashes = new ArrayList<>();
     for (QueryString.Parameter asked : QueryString.parse(query)) {
-      SearchParam parameter =
-          SearchParams.find(type, asked.name()).orElseThrow(() -> notPossible(place));
+      SearchParam parameter = SearchParams.find(type, asked.name()).orElseThrow(refusal);
       if (!SearchParser.searchable(parameter)
           || !(Values.criterion(hash, parameter, asked) instanceof Criterion.Hashes criterion)
           || criterion.anyOf().size() != 1
           || asked.name().startsWith("_")) {
-        throw notPossible(place);
+        throw refusal.get();
       }
       hashes.addAll(criterion.anyOf());
     }
     if (hashes.isEmpty()) {
-      throw notPossible(place);
+      throw refusal.get();
     }
     String patient = caller.patient();
     if (patient != null) {

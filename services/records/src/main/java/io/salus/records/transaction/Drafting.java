@@ -48,9 +48,7 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
 
   Draft update(String type, String id, ObjectNode resource, int ifMatch) {
     allow(type, 'u');
-    if (!ResourceId.isId(id)) {
-      throw new InvalidInput("The id is not a FHIR id.", requestPlace("url"));
-    }
+    requireId(id);
     String at = check(type, resource);
     if (!id.equals(resource.path("id").textValue())) {
       throw new InvalidInput("The id of the resource must be the id of the URL.", at + ".id");
@@ -89,8 +87,15 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
 
   Draft delete(String type, String id, int ifMatch) {
     allow(type, 'd');
+    requireId(id);
     return new Draft(
         Change.Method.DELETE, type, id, ifMatch, null, null, fullUrl, place, List.of());
+  }
+
+  private void requireId(String id) {
+    if (!ResourceId.isId(id)) {
+      throw new InvalidInput("The id is not a FHIR id.", requestPlace("url"));
+    }
   }
 
   private List<ReferenceSite> references(ObjectNode resource, String at) {

@@ -2,6 +2,7 @@ package io.salus.records.transaction;
 
 import io.salus.records.definition.R4;
 import io.salus.records.search.Searches;
+import io.salus.records.store.ResourceId;
 import io.salus.records.store.ResourceStore;
 import io.salus.records.store.StoredVersion;
 import io.salus.service.errors.AppException;
@@ -46,6 +47,9 @@ class EntryReads {
           .map(bundle -> answer -> answer.add(bundle, null));
     }
     caller.requireFhir(parts[0], 'r');
+    if (!ResourceId.isId(parts[1])) {
+      throw new NotFound("There is no such resource.");
+    }
     if (parts.length == 2) {
       return store.read(caller, parts[0], parts[1]).map(found -> answer(found.orElse(null)));
     }
