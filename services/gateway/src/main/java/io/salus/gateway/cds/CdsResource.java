@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public class CdsResource {
   }
 
   @GET
+  @SecurityRequirements
   @Operation(
       summary = "What can be called when",
       description =

@@ -15,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -71,6 +72,7 @@ public class FeatureResource {
 
   @POST
   @Path("/{name}/snapshots")
+  @APIResponseSchema(value = JobAccepted.class, responseCode = "202")
   @Operation(summary = "Starts a job that writes a Parquet snapshot")
   public RestResponse<JobAccepted> snapshot(
       @RestPath String name, @Nullable SnapshotRequest request) {

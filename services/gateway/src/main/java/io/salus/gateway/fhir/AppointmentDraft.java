@@ -1,6 +1,7 @@
 package io.salus.gateway.fhir;
 
 import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.AppException.TooLarge;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 record AppointmentDraft(String practitioner, String patient, Instant start, String reason) {
 
+  /** It is parsed on the event loop, so it must be small. */
+  private static final int LARGEST = 100_000;
+
   /** Throws {@link InvalidInput} naming the element. */
   static AppointmentDraft parse(Buffer body) {
     JsonObject appointment = object(body);
@@ -36,6 +40,9 @@ record AppointmentDraft(String practitioner, String patient, Instant start, Stri
   }
 
   private static JsonObject object(Buffer body) {
+    if (body.length() > LARGEST) {
+      throw new TooLarge("An Appointment is not larger than " + LARGEST + " bytes.");
+    }
     try {
       return body.toJsonObject();
     } catch (DecodeException | ClassCastException e) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -44,6 +45,7 @@ public class ModelResource {
 
   @POST
   @Path("/{name}/train")
+  @APIResponseSchema(value = JobAccepted.class, responseCode = "202")
   @Operation(summary = "Starts a training job")
   public RestResponse<JobAccepted> train(@RestPath String name, @Nullable TrainRequest request) {
     if (request == null || request.snapshot() == null) {

@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.Status;
 
@@ -20,6 +21,7 @@ public class OipServerResource {
   }
 
   @GET
+  @SecurityRequirements
   @Operation(summary = "Server metadata")
   public ServerView server() {
     return inference.server();
@@ -27,6 +29,7 @@ public class OipServerResource {
 
   @GET
   @Path("/health/live")
+  @SecurityRequirements
   @Operation(summary = "Whether the inference server lives; 503 when not")
   public RestResponse<LiveView> live() {
     boolean live = inference.live();
@@ -35,6 +38,7 @@ public class OipServerResource {
 
   @GET
   @Path("/health/ready")
+  @SecurityRequirements
   @Operation(summary = "Whether the inference server takes requests; 503 when not")
   public RestResponse<ReadyView> ready() {
     boolean ready = inference.ready();

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -29,6 +30,7 @@ public class AppointmentResource {
   }
 
   @POST
+  @APIResponseSchema(value = AppointmentView.class, responseCode = "201")
   @Operation(
       summary = "Books a visit; 409 when the time is taken",
       description =

@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public class ReleaseResource {
   }
 
   @POST
+  @APIResponseSchema(value = JobAccepted.class, responseCode = "202")
   @Operation(summary = "Starts a job that trains a generator, samples from it and reports on it")
   public RestResponse<JobAccepted> synthesize(@Nullable ReleaseRequest request) {
     if (request == null || request.snapshot() == null) {

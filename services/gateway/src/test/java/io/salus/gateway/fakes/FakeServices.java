@@ -45,7 +45,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
     for (String service : new String[] {"records", "inference", "synthesis", "scheduling"}) {
       config.put("salus.clients." + service, target);
     }
-    config.put("salus.calls.deadline", "PT2S");
+    config.put("salus.calls.deadline", "PT5S");
     config.put("salus.gateway.bodies-in-flight", "100M");
     return config;
   }

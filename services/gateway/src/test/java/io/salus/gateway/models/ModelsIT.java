@@ -116,11 +116,6 @@ class ModelsIT {
     sending("{\"name\":\"heart\"}").put("/features/heart").then().body("version", is(4));
     sending("{\"name\":\"lung\"}").put("/features/heart").then().statusCode(400);
     sending("{}").post("/features/heart/snapshots").then().statusCode(202);
-    caller()
-        .post("/features/heart/snapshots")
-        .then()
-        .statusCode(202)
-        .body("job", is("records-done"));
     caller().get("/features/snapshots/s").then().body("feature_set_version", is(3));
   }
 }
