@@ -3,7 +3,7 @@ package io.salus.synthesis.generator;
 /** The generators that there are. */
 public enum GeneratorKind {
   /** Conditional tabular GAN. */
-  GAN("gan", 1600, 1600),
+  GAN("gan", 1600, 1200),
   /**
    * Variational autoencoder for tables; it learns few rows by heart when it sees them too often.
    */

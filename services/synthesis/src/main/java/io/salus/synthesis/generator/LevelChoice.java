@@ -40,7 +40,9 @@ final class LevelChoice {
 
   /** A level by the logarithm of its frequency, and a row that has it. */
   Condition byLogarithm(RandomGenerator random) {
-    double drawn = random.nextDouble() * cumulated[cumulated.length - 1];
+    double total = cumulated[cumulated.length - 1];
+    // A product may round up to the total, and no level lies beyond it.
+    double drawn = Math.min(random.nextDouble() * total, Math.nextDown(total));
     int level = 0;
     while (cumulated[level] <= drawn) {
       level++;

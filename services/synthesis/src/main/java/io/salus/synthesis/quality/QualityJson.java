@@ -17,10 +17,10 @@ public final class QualityJson {
   /** Writes all figures and the verdict. */
   public ObjectNode write(Quality quality, Verdict verdict, long seed) {
     ObjectNode node = json.createObjectNode();
-    node.put("column_shapes", tidy(quality.columnShapes()));
-    node.put("pair_trends", tidy(quality.pairTrends()));
-    node.put("pair_trends_if_independent", tidy(quality.independentPairs()));
-    node.put("missingness", tidy(quality.missingness()));
+    put(node, "column_shapes", quality.columnShapes());
+    put(node, "pair_trends", quality.pairTrends());
+    put(node, "pair_trends_if_independent", quality.independentPairs());
+    put(node, "missingness", quality.missingness());
     node.put("conclusive", verdict.conclusive());
     node.put("verdict", String.join(" ", verdict.sentences()));
     ObjectNode rows = node.putObject("rows");
