@@ -1,5 +1,6 @@
 package io.salus.cli;
 
+import io.salus.cli.bench.BenchCommand;
 import io.salus.cli.load.ImportCommand;
 import io.salus.cli.stack.DownCommand;
 import io.salus.cli.stack.LogsCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine;
       TokenCommand.class,
       ImportCommand.class,
       DemoCommand.class,
+      BenchCommand.class,
       SuperviseCommand.class
     },
     footer = {
