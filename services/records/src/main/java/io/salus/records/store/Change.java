@@ -1,5 +1,6 @@
 package io.salus.records.store;
 
+import io.salus.service.id.TimeOrderedId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -34,12 +35,12 @@ public record Change(
 
   /** A resource that takes the place of the one under its id, if there is one. */
   public static Change update(String type, String id, int ifMatch, Body body, IndexRows rows) {
-    return new Change(Method.PUT, type, id, Uuid7.next(), ifMatch, body, rows);
+    return new Change(Method.PUT, type, id, TimeOrderedId.next(), ifMatch, body, rows);
   }
 
   /** The end of a resource. */
   public static Change delete(String type, String id, int ifMatch) {
-    return new Change(Method.DELETE, type, id, Uuid7.next(), ifMatch, null, null);
+    return new Change(Method.DELETE, type, id, TimeOrderedId.next(), ifMatch, null, null);
   }
 
   @Override

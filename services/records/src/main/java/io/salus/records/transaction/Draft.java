@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.records.store.Change;
 import io.salus.records.store.Condition;
 import io.salus.records.store.ResourceId;
-import io.salus.records.store.Uuid7;
+import io.salus.service.id.TimeOrderedId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
   private final Change.Method method;
   private final String type;
-  private final UUID key = Uuid7.next();
+  private final UUID key = TimeOrderedId.next();
   private final String clientId;
   private final int ifMatch;
   private final @Nullable ObjectNode resource;

@@ -85,17 +85,19 @@ public class ResourceWrites {
     return switch (outcome) {
       case WriteOutcome.Stored(boolean created, StoredVersion version) ->
           Uni.createFrom().item(new Result(created, version));
-      case WriteOutcome.Existing(var id) ->
-          store
-              .read(caller, id.type(), id.id())
-              .map(
-                  found ->
-                      new Result(
-                          false,
-                          found
-                              .filter(version -> !version.deleted())
-                              .orElseThrow(
-                                  () -> new Conflict("The resource was deleted meanwhile."))));
+      case WriteOutcome.Existing(var id) -> {
+        caller.requireFhir(id.type(), 'r'); // the answer shows what somebody else wrote
+        yield store
+            .read(caller, id.type(), id.id())
+            .map(
+                found ->
+                    new Result(
+                        false,
+                        found
+                            .filter(version -> !version.deleted())
+                            .orElseThrow(
+                                () -> new Conflict("The resource was deleted meanwhile."))));
+      }
       case WriteOutcome.Deleted deleted ->
           throw new IllegalStateException("a write answered as a delete");
       case WriteOutcome.Failed(var error, boolean unresolved) -> throw error;
