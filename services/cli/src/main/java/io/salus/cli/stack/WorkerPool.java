@@ -55,7 +55,8 @@ final class WorkerPool {
     if (worker != null) {
       ended(service, worker);
     }
-    boolean allowed = System.nanoTime() - notBefore.getOrDefault(service, System.nanoTime()) >= 0;
+    Long earliest = notBefore.get(service);
+    boolean allowed = earliest == null || System.nanoTime() - earliest >= 0;
     if (allowed && probe.jobsDue(ports.management(service.id())) > 0) {
       start(service);
     }
