@@ -18,7 +18,7 @@ record FeaturesStep(Scene scene) {
       String job =
           scene
               .api()
-              .post(path + "/snapshots", Scene.body())
+              .post(path + "/snapshots", Scene.body().put("version", 0))
               .require(202)
               .json()
               .path("job")

@@ -18,6 +18,8 @@ class StrictJson implements ObjectMapperCustomizer {
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        // A number that is left out is zero, which each request gives a meaning of its own.
+        .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
     mapper
         .coercionConfigFor(LogicalType.Textual)
