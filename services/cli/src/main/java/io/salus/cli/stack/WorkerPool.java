@@ -56,7 +56,8 @@ final class WorkerPool {
       ended(service, worker);
     }
     Long earliest = notBefore.get(service);
-    boolean allowed = earliest == null || System.nanoTime() - earliest >= 0;
+    long now = System.nanoTime();
+    boolean allowed = now - notBefore.getOrDefault(service, now) >= 0;
     if (allowed && probe.jobsDue(ports.management(service.id())) > 0) {
       start(service);
     }
