@@ -56,8 +56,7 @@ final class WorkerPool {
       ended(service, worker);
     }
     Long earliest = notBefore.get(service);
-    long now = System.nanoTime();
-    boolean allowed = now - notBefore.getOrDefault(service, now) >= 0;
+    boolean allowed = earliest == null || System.nanoTime() - earliest >= 0;
     if (allowed && probe.jobsDue(ports.management(service.id())) > 0) {
       start(service);
     }
