@@ -118,14 +118,14 @@ class StoryIT {
         1e-9,
         "a tensor and a chart with the same values");
     assertEquals(409, steps.path("visit").path("second_booking").asInt());
-    for (String file :
-        List.of(
-            "index.html",
-            "model-report.html",
-            "gan/report.html",
-            "gan/synthetic.csv",
-            "vae/synthetic.parquet")) {
+    for (String file : List.of("index.html", "model-report.html")) {
       assertTrue(Files.isRegularFile(REPORT.resolve(file)), file);
+    }
+    for (String generator : List.of("gan", "vae")) {
+      // Twelve patients may be too few to learn a population from; then the story says so.
+      boolean told = steps.path("synthetic").path(generator).has("refused");
+      assertTrue(
+          told || Files.isRegularFile(REPORT.resolve(generator + "/report.html")), generator);
     }
   }
 

@@ -14,20 +14,27 @@ public record JobFollower(Api api) {
   private static final Duration LOOK = Duration.ofMillis(400);
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
-  /** The finished job; throws when it failed. */
+  /** The finished job; throws when it did not succeed. */
   public JsonNode follow(String id, Progress progress) {
+    JsonNode job = end(id, progress);
+    String state = state(job);
+    if (!state.equals("succeeded")) {
+      throw new Failure(
+          Exit.FAILED,
+          "The job " + id + " " + state + ": " + reason(job) + ".",
+          "Its worker's log: ./salus logs " + id.substring(0, id.indexOf('-')) + "-worker");
+    }
+    return job;
+  }
+
+  /** The job once it has ended, well or not. */
+  public JsonNode end(String id, Progress progress) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
       JsonNode job = api.get("/jobs/" + id).require(200).json();
-      String state = job.path("state").asText().toLowerCase(Locale.ROOT);
-      if (state.endsWith("succeeded")) {
+      String state = state(job);
+      if (!state.equals("queued") && !state.equals("running")) {
         return job;
-      }
-      if (state.endsWith("failed") || state.endsWith("cancelled")) {
-        throw new Failure(
-            Exit.FAILED,
-            "The job " + id + " " + state + ": " + detail(job) + ".",
-            "Its worker's log: ./salus logs " + id.substring(0, id.indexOf('-')) + "-worker");
       }
       String message = job.path("message").asText("");
       progress.update(
@@ -42,8 +49,13 @@ public record JobFollower(Api api) {
         "It may still go on: GET /jobs/" + id);
   }
 
-  private static String detail(JsonNode job) {
-    String text = job.path("error").path("detail").asText(job.path("error_detail").asText(""));
+  /** Why a job did not succeed, in words. */
+  public static String reason(JsonNode job) {
+    String text = job.path("error").path("detail").asText("");
     return text.isEmpty() ? "no reason given" : text.replaceAll("\\.$", "");
+  }
+
+  private static String state(JsonNode job) {
+    return job.path("state").asText().toLowerCase(Locale.ROOT);
   }
 }

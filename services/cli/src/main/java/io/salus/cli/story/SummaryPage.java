@@ -140,6 +140,11 @@ record SummaryPage(Scene scene) {
         .forEach(
             generator -> {
               JsonNode release = generator.getValue();
+              if (release.has("refused")) {
+                html.heading(generator.getKey().toUpperCase(Locale.ROOT));
+                html.note(release.path("refused").asText());
+                return;
+              }
               html.heading(
                   generator.getKey().toUpperCase(Locale.ROOT)
                       + ": "

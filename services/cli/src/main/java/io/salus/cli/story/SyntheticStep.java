@@ -2,6 +2,7 @@ package io.salus.cli.story;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.cli.api.JobFollower;
 import io.salus.cli.terminal.Progress;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
 record SyntheticStep(Scene scene) {
   private static final List<String> GENERATORS = List.of("gan", "vae");
   private static final int ROWS = 1000;
+
+  /** What a generator answers when it has too few rows to learn from: said, not hidden. */
+  private static final String TOO_LITTLE = "unprocessable";
 
   void play(String snapshot) {
     for (String generator : GENERATORS) {
@@ -31,6 +35,13 @@ record SyntheticStep(Scene scene) {
               .put("seed", scene.seed());
       String job =
           scene.api().post("/synthesis/releases", request).require(202).json().path("job").asText();
+      JsonNode ended = scene.jobs().end(job, progress);
+      if (ended.path("error").path("code").asText().equals(TOO_LITTLE)) {
+        String reason = JobFollower.reason(ended);
+        step.put("job", job).put("refused", reason);
+        progress.done("refused: " + reason);
+        return;
+      }
       JsonNode result = scene.jobs().follow(job, progress).path("result");
       String release = result.path("release").asText();
       JsonNode facts = scene.api().get("/synthesis/releases/" + release).require(200).json();
