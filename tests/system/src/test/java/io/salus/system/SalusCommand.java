@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The packaged command line, run as a process of its own against one state directory. */
 final class SalusCommand {
   static final ObjectMapper JSON = new ObjectMapper();
-  private static final Path CHECKOUT = Path.of("").toAbsolutePath().getParent().getParent();
+  private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
   private static final int PATIENCE_MINUTES = 12;
 
   private final Path home;
