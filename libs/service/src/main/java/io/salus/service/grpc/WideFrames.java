@@ -11,9 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
  */
 @ApplicationScoped
 public class WideFrames implements HttpServerOptionsCustomizer {
-  private static final int FRAME = 1 << 20;
-  private static final int STREAM_WINDOW = 8 * FRAME;
-  private static final int CONNECTION_WINDOW = 32 * FRAME;
+  private static final int FRAME = 4 << 20;
+  private static final int STREAM_WINDOW = 4 * FRAME;
+  private static final int CONNECTION_WINDOW = 8 * FRAME;
 
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
