@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The five services, in the order in which they start. */
 public enum Service {
-  RECORDS(true, true, 1024, 1536),
+  RECORDS(true, true, 1536, 1536),
   INFERENCE(true, true, 256, 1024),
   SYNTHESIS(true, true, 160, 1024),
   SCHEDULING(true, false, 160, 160),
@@ -55,8 +55,8 @@ public enum Service {
 
   /**
    * Small JVMs: one collector thread, little code cache, and an end instead of an agony when memory
-   * is short. A quarter of the heap is for young objects: the default of a few MB has a bundle of
-   * 26 MB copied by a thousand collections.
+   * is short. A sixth of the heap is for young objects: the default of a few MB has a bundle of 26
+   * MB copied by a thousand collections.
    */
   List<String> jvmFlags(Role role) {
     int heap =
@@ -67,8 +67,8 @@ public enum Service {
         };
     return List.of(
         "-Xmx" + heap + "m",
-        "-Xms" + heap / 2 + "m",
-        "-Xmn" + heap / 4 + "m",
+        "-Xms" + heap / 3 + "m",
+        "-Xmn" + heap / 6 + "m",
         "-XX:+UseSerialGC",
         "-XX:MaxMetaspaceSize=224m",
         "-XX:ReservedCodeCacheSize=96m",

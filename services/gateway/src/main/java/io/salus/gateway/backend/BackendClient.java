@@ -17,6 +17,7 @@ import io.salus.service.security.HttpAuthentication;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -54,6 +55,27 @@ public class BackendClient {
       Q request,
       Duration within) {
     ClientCall<Q, R> call = channel.newCall(method, options(http, within));
+    CompletableFuture<R> answer = answer(http, call);
+    ClientCalls.asyncUnaryCall(call, request, new Answer<>(answer));
+    return answer;
+  }
+
+  /** The same for a request in several messages. */
+  public <Q, R> CompletableFuture<R> startStream(
+      RoutingContext http,
+      Channel channel,
+      MethodDescriptor<Q, R> method,
+      List<Q> messages,
+      Duration within) {
+    ClientCall<Q, R> call = channel.newCall(method, options(http, within));
+    CompletableFuture<R> answer = answer(http, call);
+    StreamObserver<Q> sending = ClientCalls.asyncClientStreamingCall(call, new Answer<>(answer));
+    messages.forEach(sending::onNext);
+    sending.onCompleted();
+    return answer;
+  }
+
+  private static <R> CompletableFuture<R> answer(RoutingContext http, ClientCall<?, R> call) {
     CompletableFuture<R> answer = new CompletableFuture<>();
     http.addEndHandler(
         ended -> {
@@ -61,7 +83,6 @@ public class BackendClient {
             call.cancel("the client went away", null);
           }
         });
-    ClientCalls.asyncUnaryCall(call, request, new Answer<>(answer));
     return answer;
   }
 

@@ -14,6 +14,7 @@ import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.SearchRequest;
 import io.salus.proto.records.v1.SubmitBundleRequest;
+import io.salus.proto.records.v1.SubmitBundleResponse;
 import io.salus.proto.records.v1.UpdateRequest;
 import io.salus.service.grpc.GrpcChannels;
 import io.vertx.core.Context;
@@ -22,7 +23,9 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -119,12 +122,16 @@ class FhirClient {
   }
 
   Future<Buffer> submit(FhirRequest request) {
-    SubmitBundleRequest message =
-        SubmitBundleRequest.newBuilder()
-            .setBundle(FhirProtoMapper.bytes(request.body()))
-            .setBaseUrl(request.base())
-            .build();
-    return call(request, FhirServiceGrpc.getSubmitBundleMethod(), message, BUNDLE_DEADLINE)
+    List<SubmitBundleRequest> pieces = FhirProtoMapper.pieces(request.body(), request.base());
+    Context context = request.http().vertx().getOrCreateContext();
+    CompletableFuture<SubmitBundleResponse> answer =
+        backend.startStream(
+            request.http(),
+            channel(context),
+            FhirServiceGrpc.getSubmitBundleMethod(),
+            pieces,
+            BUNDLE_DEADLINE);
+    return Future.fromCompletionStage(answer, context)
         .map(response -> FhirProtoMapper.buffer(response.getBundle()));
   }
 
@@ -136,17 +143,15 @@ class FhirClient {
   }
 
   private <Q, R> Future<R> call(FhirRequest request, MethodDescriptor<Q, R> method, Q message) {
-    return call(request, method, message, backend.deadline());
+    Context context = request.http().vertx().getOrCreateContext();
+    return Future.fromCompletionStage(
+        backend.start(request.http(), channel(context), method, message, backend.deadline()),
+        context);
   }
 
-  private <Q, R> Future<R> call(
-      FhirRequest request, MethodDescriptor<Q, R> method, Q message, Duration within) {
-    Context context = request.http().vertx().getOrCreateContext();
+  private Channel channel(Context context) {
     EventLoop loop = ((ContextInternal) context).nettyEventLoop();
-    Channel channel =
-        perLoop.computeIfAbsent(
-            loop, l -> channels.to("records", l, FhirServiceGrpc.getServiceDescriptor()));
-    return Future.fromCompletionStage(
-        backend.start(request.http(), channel, method, message, within), context);
+    return perLoop.computeIfAbsent(
+        loop, l -> channels.to("records", l, FhirServiceGrpc.getServiceDescriptor()));
   }
 }

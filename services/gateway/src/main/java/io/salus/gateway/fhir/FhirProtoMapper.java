@@ -8,12 +8,17 @@ import io.netty.buffer.Unpooled;
 import io.salus.proto.records.v1.CreateResponse;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionResponse;
+import io.salus.proto.records.v1.SubmitBundleRequest;
 import io.salus.proto.records.v1.UpdateResponse;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Between the contract and the door; bodies are wrapped, not copied. */
 final class FhirProtoMapper {
+  private static final int PIECE = 64 << 10;
+
   private FhirProtoMapper() {}
 
   /** The bytes of a body that nobody changes any more. */
@@ -64,6 +69,23 @@ final class FhirProtoMapper {
         instant(response.getLastUpdated()),
         buffer(response.getResource()),
         response.getCreated());
+  }
+
+  /** A Bundle in pieces of 64 KiB that share its bytes; the first says the base. */
+  static List<SubmitBundleRequest> pieces(Buffer bundle, String base) {
+    ByteString body = bytes(bundle);
+    List<SubmitBundleRequest> pieces = new ArrayList<>();
+    int from = 0;
+    do {
+      int to = Math.min(from + PIECE, body.size());
+      pieces.add(
+          SubmitBundleRequest.newBuilder()
+              .setChunk(body.substring(from, to))
+              .setBaseUrl(from == 0 ? base : "")
+              .build());
+      from = to;
+    } while (from < body.size());
+    return pieces;
   }
 
   private static Instant instant(Timestamp time) {

@@ -176,21 +176,39 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
   }
 
   @Override
-  public void submitBundle(SubmitBundleRequest request, StreamObserver<SubmitBundleResponse> out) {
-    answer(
-        out,
-        () -> {
-          if (!request.getBundle().toStringUtf8().contains("\"Bundle\"")) {
-            throw new InvalidInput("The body must be a Bundle.", "Bundle.entry[1].resource");
-          }
-          return SubmitBundleResponse.newBuilder()
-              .setBundle(
-                  json(
-                      """
-                      {"resourceType":"Bundle","type":"transaction-response","bytes":%d}"""
-                          .formatted(request.getBundle().size())))
-              .build();
-        });
+  public StreamObserver<SubmitBundleRequest> submitBundle(
+      StreamObserver<SubmitBundleResponse> out) {
+    return new StreamObserver<>() {
+      private ByteString body = ByteString.EMPTY;
+
+      @Override
+      public void onNext(SubmitBundleRequest piece) {
+        body = body.concat(piece.getChunk());
+      }
+
+      @Override
+      public void onError(Throwable failure) {
+        // The caller went away; nothing is kept.
+      }
+
+      @Override
+      public void onCompleted() {
+        answer(out, () -> submitted(body));
+      }
+    };
+  }
+
+  private static SubmitBundleResponse submitted(ByteString body) {
+    if (!body.toStringUtf8().contains("\"Bundle\"")) {
+      throw new InvalidInput("The body must be a Bundle.", "Bundle.entry[1].resource");
+    }
+    return SubmitBundleResponse.newBuilder()
+        .setBundle(
+            json(
+                """
+                {"resourceType":"Bundle","type":"transaction-response","bytes":%d}"""
+                    .formatted(body.size())))
+        .build();
   }
 
   @Override

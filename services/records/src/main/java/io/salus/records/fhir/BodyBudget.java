@@ -20,11 +20,16 @@ class BodyBudget {
     this.most = Math.max(largest, config.bodiesInFlight().asLongValue());
   }
 
-  /** Does the work while its body counts. */
-  <T> Uni<T> with(int size, Supplier<Uni<T>> work) {
+  /** Throws {@link TooLarge} for a body that is never taken. */
+  void check(long size) {
     if (size > largest) {
       throw new TooLarge("The body is larger than " + (largest >> 20) + " MB.");
     }
+  }
+
+  /** Does the work while its body counts. */
+  <T> Uni<T> with(int size, Supplier<Uni<T>> work) {
+    check(size);
     if (inFlight.addAndGet(size) > most) {
       inFlight.addAndGet(-size);
       throw new Busy("Too many large bodies at once.", Duration.ofSeconds(1));

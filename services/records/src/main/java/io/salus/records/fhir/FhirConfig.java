@@ -8,10 +8,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "salus.records.fhir")
 public interface FhirConfig {
   /** The largest body of one request; a parsed one takes about ten times as much memory. */
-  @WithDefault("32M")
+  @WithDefault("64M")
   MemorySize largestBody();
 
   /** Bodies being worked on at once, in bytes; beyond it callers are told to come back. */
-  @WithDefault("64M")
+  @WithDefault("80M")
   MemorySize bodiesInFlight();
 }

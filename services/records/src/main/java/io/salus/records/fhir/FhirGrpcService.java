@@ -29,6 +29,7 @@ import io.salus.records.transaction.Bundles;
 import io.salus.records.transaction.ResourceWrites;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.OffsetDateTime;
 
@@ -172,12 +173,16 @@ class FhirGrpcService implements FhirService {
   }
 
   @Override
-  public Uni<SubmitBundleResponse> submitBundle(SubmitBundleRequest request) {
+  public Uni<SubmitBundleResponse> submitBundle(Multi<SubmitBundleRequest> pieces) {
     Caller caller = CallerContext.current();
-    return budget
-        .with(
-            request.getBundle().size(),
-            () -> bundles.submit(caller, request.getBundle().toByteArray(), request.getBaseUrl()))
+    return pieces
+        .collect()
+        .in(() -> new ReceivedBundle(budget), ReceivedBundle::add)
+        .flatMap(
+            received ->
+                budget.with(
+                    received.size(),
+                    () -> bundles.submit(caller, received.bytes(), received.baseUrl())))
         .map(bundle -> SubmitBundleResponse.newBuilder().setBundle(bytes(bundle)).build());
   }
 
@@ -188,6 +193,37 @@ class FhirGrpcService implements FhirService {
             CapabilitiesResponse.newBuilder()
                 .setCapabilityStatement(bytes(capabilities.statement(request.getBaseUrl())))
                 .build());
+  }
+
+  /** The pieces of a Bundle, as they come in. */
+  private static final class ReceivedBundle {
+    private final BodyBudget budget;
+    private ByteString body = ByteString.EMPTY;
+    private String baseUrl = "";
+
+    ReceivedBundle(BodyBudget budget) {
+      this.budget = budget;
+    }
+
+    void add(SubmitBundleRequest piece) {
+      if (body.isEmpty()) {
+        baseUrl = piece.getBaseUrl();
+      }
+      budget.check(body.size() + piece.getChunk().size());
+      body = body.concat(piece.getChunk());
+    }
+
+    int size() {
+      return body.size();
+    }
+
+    byte[] bytes() {
+      return body.toByteArray();
+    }
+
+    String baseUrl() {
+      return baseUrl;
+    }
   }
 
   private static ByteString json(StoredVersion version) {

@@ -24,11 +24,11 @@ import io.salus.proto.records.v1.CreateSnapshotRequest;
 import io.salus.proto.records.v1.FeatureServiceGrpc;
 import io.salus.proto.records.v1.FeatureServiceGrpc.FeatureServiceBlockingStub;
 import io.salus.proto.records.v1.FeatureValue;
-import io.salus.proto.records.v1.FhirServiceGrpc;
 import io.salus.proto.records.v1.GetFeatureSetRequest;
 import io.salus.proto.records.v1.GetFeaturesRequest;
 import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.ListFeatureSetsRequest;
+import io.salus.proto.records.v1.MutinyFhirServiceGrpc;
 import io.salus.proto.records.v1.PutFeatureSetRequest;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
 import io.salus.proto.records.v1.SubmitBundleRequest;
@@ -36,6 +36,7 @@ import io.salus.service.grpc.Bearer;
 import io.salus.service.security.Caller;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
+import io.smallrye.mutiny.Multi;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -266,12 +267,16 @@ class FeatureServiceIT {
           .put("method", "PUT")
           .put("url", type + "/" + resource.get("id").asText());
     }
-    FhirServiceGrpc.newBlockingStub(channel)
+    MutinyFhirServiceGrpc.newMutinyStub(channel)
         .withCallCredentials(new Bearer(TestTokens.admin(tenant)))
         .submitBundle(
-            SubmitBundleRequest.newBuilder()
-                .setBundle(ByteString.copyFromUtf8(bundle.toString()))
-                .build());
+            Multi.createFrom()
+                .item(
+                    SubmitBundleRequest.newBuilder()
+                        .setChunk(ByteString.copyFromUtf8(bundle.toString()))
+                        .build()))
+        .await()
+        .indefinitely();
     return patient;
   }
 

@@ -11,6 +11,7 @@ import io.salus.proto.records.v1.DeleteRequest;
 import io.salus.proto.records.v1.FhirServiceGrpc;
 import io.salus.proto.records.v1.FhirServiceGrpc.FhirServiceBlockingStub;
 import io.salus.proto.records.v1.HistoryRequest;
+import io.salus.proto.records.v1.MutinyFhirServiceGrpc;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.SearchRequest;
@@ -22,6 +23,7 @@ import io.salus.service.errors.AppException;
 import io.salus.service.errors.GrpcErrors;
 import io.salus.service.grpc.Bearer;
 import io.salus.testkit.TestTokens;
+import io.smallrye.mutiny.Multi;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,7 @@ final class TestFhir implements AutoCloseable {
   static final String BASE = "http://salus.test/fhir";
   private final ManagedChannel channel;
   private final FhirServiceBlockingStub stub;
+  private final Bearer credentials;
 
   TestFhir(URI address, String token) {
     channel =
@@ -39,7 +42,8 @@ final class TestFhir implements AutoCloseable {
             .usePlaintext()
             .maxInboundMessageSize(64 << 20)
             .build();
-    stub = FhirServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+    credentials = new Bearer(token);
+    stub = FhirServiceGrpc.newBlockingStub(channel).withCallCredentials(credentials);
   }
 
   static TestFhir admin(URI address, String tenant) {
@@ -107,12 +111,22 @@ final class TestFhir implements AutoCloseable {
   }
 
   JsonNode submit(String bundle) {
+    ByteString body = ByteString.copyFromUtf8(bundle);
     return json(
-        stub.submitBundle(
-                SubmitBundleRequest.newBuilder()
-                    .setBundle(ByteString.copyFromUtf8(bundle))
-                    .setBaseUrl(BASE)
-                    .build())
+        MutinyFhirServiceGrpc.newMutinyStub(channel)
+            .withCallCredentials(credentials)
+            .submitBundle(
+                Multi.createFrom()
+                    .items(
+                        SubmitBundleRequest.newBuilder()
+                            .setChunk(body.substring(0, body.size() / 2))
+                            .setBaseUrl(BASE)
+                            .build(),
+                        SubmitBundleRequest.newBuilder()
+                            .setChunk(body.substring(body.size() / 2))
+                            .build()))
+            .await()
+            .indefinitely()
             .getBundle());
   }
 
