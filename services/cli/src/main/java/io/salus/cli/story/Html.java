@@ -41,7 +41,7 @@ final class Html {
 
   Html card(String summary, String detail, String source) {
     text.append("<div class=card><b>").append(escape(summary)).append("</b><p>");
-    text.append(escape(detail).replace("\n", "<br>")).append("</p><small>").append(escape(source));
+    text.append(markdown(detail)).append("</p><small>").append(escape(source));
     text.append("</small></div>\n");
     return this;
   }
@@ -71,6 +71,14 @@ final class Html {
 
   String text() {
     return text.toString();
+  }
+
+  /** The little of Markdown that cards use: bold, line ends, escaped marks. */
+  private static String markdown(String raw) {
+    return escape(raw)
+        .replaceAll("\\*\\*([^*\n]+)\\*\\*", "<b>$1</b>")
+        .replaceAll("\\\\([_*\\[\\]()`#-])", "$1")
+        .replace("\n", "<br>");
   }
 
   static String escape(String raw) {

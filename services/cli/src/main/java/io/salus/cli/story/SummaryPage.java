@@ -11,12 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 /**
  * Step 7: one page that needs nothing else and links everything, and `story.json` with every
  * figure.
  */
 record SummaryPage(Scene scene) {
+  /** Drivers shown; story.json has them all. */
+  private static final int STRONGEST = 8;
 
   void write() throws IOException {
     try (Progress progress = scene.progress(7, "Summary")) {
@@ -92,8 +95,8 @@ record SummaryPage(Scene scene) {
         step.path("card").path("detail").asText(),
         model.path("name").asText() + " version " + highest.path("version").asInt());
     html.table("What drove it (value)", "log-odds");
-    highest
-        .path("contributions")
+    StreamSupport.stream(highest.path("contributions").spliterator(), false)
+        .limit(STRONGEST)
         .forEach(
             c ->
                 html.row(
@@ -103,7 +106,6 @@ record SummaryPage(Scene scene) {
                         + ")",
                     String.format(Locale.ROOT, "%+.2f", c.path("contribution").asDouble())));
     html.endTable();
-    highest.path("warnings").forEach(w -> html.note(w.asText()));
     return html.paragraph(
             "Replayed from its stored inputs: "
                 + (step.path("replay").path("identical").asBoolean()
