@@ -1,8 +1,10 @@
 package io.salus.gateway.door;
 
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,11 +12,13 @@ import java.util.Set;
 
 /**
  * Reads the body of every request that has one, within limits, before its route runs. Callers are
- * known by then: nobody without a token can use up memory.
+ * known by then: nobody without a token can use up memory. Over HTTP/2 the REST resources read for
+ * themselves: Quarkus REST pauses the request first, which HTTP/2 refuses once it was read.
  */
 @ApplicationScoped
 class BodyFilter {
   private static final int AFTER_AUTHENTICATION = 9_000;
+  private static final int LAST = 1;
   private static final Set<HttpMethod> WITH_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
@@ -28,6 +32,7 @@ class BodyFilter {
 
   void register(@Observes Filters filters) {
     filters.register(this::read, AFTER_AUTHENTICATION);
+    filters.register(this::bound, LAST);
   }
 
   private void read(RoutingContext http) {
@@ -38,11 +43,29 @@ class BodyFilter {
       http.next();
       return;
     }
-    new BodyReader(http, budget, limit(http.normalizedPath()), config.bodyTimeout()).start();
+    BodyReader body =
+        new BodyReader(http, budget, limit(http.normalizedPath()), config.bodyTimeout());
+    if (request.version() == HttpVersion.HTTP_2 && !isFhir(http.normalizedPath())) {
+      body.leave();
+    } else {
+      body.start();
+    }
+  }
+
+  /** What a resource reads by itself stays within its own limit, not only within the server's. */
+  private void bound(RoutingContext http) {
+    if (http.request().version() == HttpVersion.HTTP_2) {
+      http.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(http.normalizedPath()));
+    }
+    http.next();
+  }
+
+  private static boolean isFhir(String path) {
+    return path.equals("/fhir") || path.startsWith("/fhir/");
   }
 
   private long limit(String path) {
-    if (path.equals("/fhir") || path.startsWith("/fhir/")) {
+    if (isFhir(path)) {
       return config.maxBody().asLongValue();
     }
     boolean tensors = path.startsWith("/v2/models/");

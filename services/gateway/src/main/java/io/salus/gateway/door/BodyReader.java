@@ -46,22 +46,34 @@ final class BodyReader {
                 timeout.toMillis(), t -> refuse(new TimedOut("The body did not arrive in time.")));
     String declared = request.getHeader("Content-Length");
     if (declared != null) {
-      reserve(declared);
+      reserve(parse(declared));
+      body = Buffer.buffer((int) reserved);
     }
     if (!refused && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
   }
 
-  private void reserve(String declared) {
-    long length = parse(declared);
+  /** Leaves the body to the route, which may read as much as is reserved here. */
+  void leave() {
+    http.addEndHandler(ended -> budget.giveBack(reserved));
+    String declared = request.getHeader("Content-Length");
+    reserve(declared == null ? limit : parse(declared));
+    if (refused) {
+      request.handler(chunk -> {});
+      request.endHandler(end -> stopTimer());
+    } else {
+      http.next();
+    }
+  }
+
+  private void reserve(long length) {
     AppException problem = length < 0 ? new InvalidInput("Content-Length is no number.") : null;
     problem = problem == null ? problemOf(length) : problem;
     if (problem != null) {
       refuse(problem);
     } else {
       reserved = length;
-      body = Buffer.buffer((int) length);
     }
   }
 

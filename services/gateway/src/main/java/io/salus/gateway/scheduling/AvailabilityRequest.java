@@ -22,5 +22,5 @@ record AvailabilityRequest(
    * @param endMinute minute after the last, 1 to 1440
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  record Hours(@Nullable String day, int startMinute, int endMinute) {}
+  record Hours(@Nullable String day, @Nullable Integer startMinute, @Nullable Integer endMinute) {}
 }

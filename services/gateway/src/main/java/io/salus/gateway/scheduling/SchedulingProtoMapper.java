@@ -36,9 +36,21 @@ final class SchedulingProtoMapper {
   static WeeklyHours hours(Hours hours, int index) {
     return WeeklyHours.newBuilder()
         .setDay(day(hours.day(), index))
-        .setStartMinute(hours.startMinute())
-        .setEndMinute(hours.endMinute())
+        .setStartMinute(minute(hours.startMinute(), index, "start_minute"))
+        .setEndMinute(minute(hours.endMinute(), index, "end_minute"))
         .build();
+  }
+
+  /** Midnight is minute 0, so hours that leave a minute out must not get it unasked. */
+  private static int minute(@Nullable Integer minute, int index, String field) {
+    if (minute == null) {
+      throw new InvalidInput("Hours need a first and a last minute.", place(index, field));
+    }
+    return minute;
+  }
+
+  private static String place(int index, String field) {
+    return "hours[" + index + "]." + field;
   }
 
   private static DayOfWeek day(@Nullable String name, int index) {
@@ -48,6 +60,6 @@ final class SchedulingProtoMapper {
         return day;
       }
     }
-    throw new InvalidInput("A day is monday to sunday.", "hours[" + index + "].day");
+    throw new InvalidInput("A day is monday to sunday.", place(index, "day"));
   }
 }

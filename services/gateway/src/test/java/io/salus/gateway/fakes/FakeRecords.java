@@ -2,6 +2,8 @@ package io.salus.gateway.fakes;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.grpc.Context;
+import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.salus.proto.records.v1.CapabilitiesRequest;
@@ -31,31 +33,44 @@ import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.GrpcErrors;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
  * Keeps resources as bytes with versions. Searches and bundles answer with what they were asked, so
- * that tests see what arrived. {@code Basic/slow} never answers; {@code Basic/cancelled} counts how
- * many such calls were cancelled.
+ * that tests see what arrived. {@code Basic/slow} never answers; {@code Basic/calls} counts such
+ * calls, and those that were cancelled before their deadline.
  */
 final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
   private static final Timestamp TIME = Timestamp.newBuilder().setSeconds(1_780_000_000L).build();
   private static final ByteString DELETED = ByteString.EMPTY;
   private final Map<String, List<ByteString>> kept = new ConcurrentHashMap<>();
   private final AtomicInteger ids = new AtomicInteger();
+  private final AtomicInteger begun = new AtomicInteger();
   private final AtomicInteger cancelled = new AtomicInteger();
 
   @Override
   public void read(ReadRequest request, StreamObserver<ReadResponse> out) {
     if (request.getId().equals("slow")) {
-      ((ServerCallStreamObserver<ReadResponse>) out).setOnCancelHandler(cancelled::incrementAndGet);
+      Deadline deadline = Objects.requireNonNull(Context.current().getDeadline());
+      ((ServerCallStreamObserver<ReadResponse>) out)
+          .setOnCancelHandler(
+              () -> {
+                // At the deadline every call is cancelled, whether its client is there or not.
+                if (deadline.timeRemaining(TimeUnit.MILLISECONDS) > 500) {
+                  cancelled.incrementAndGet();
+                }
+              });
+      begun.incrementAndGet();
       return;
     }
-    if (request.getId().equals("cancelled")) {
-      put("Basic/cancelled", ByteString.copyFromUtf8("{\"count\":" + cancelled.get() + "}"));
+    if (request.getId().equals("calls")) {
+      String calls = "{\"begun\":%d,\"cancelled\":%d}".formatted(begun.get(), cancelled.get());
+      put("Basic/calls", ByteString.copyFromUtf8(calls));
     }
     answer(
         out,

@@ -2,13 +2,24 @@ package io.salus.gateway.models;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import io.salus.gateway.fakes.FakeServices;
 import io.salus.testkit.TestTokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @QuarkusTest
 @QuarkusTestResource(FakeServices.class)
@@ -63,6 +74,57 @@ class ModelsIT {
         .then()
         .statusCode(415)
         .contentType("application/problem+json");
+  }
+
+  @ParameterizedTest
+  @EnumSource(HttpClient.Version.class)
+  void takesBodiesInEveryVersionOfHttp(HttpClient.Version version) throws Exception {
+    try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
+      HttpResponse<String> trained = train(client, "{\"snapshot\":\"snap\"}");
+      HttpResponse<String> empty = train(client, "");
+      HttpResponse<String> large = train(client, " ".repeat((1 << 20) + 1));
+
+      assertEquals(202, trained.statusCode(), trained.body());
+      assertEquals(400, empty.statusCode(), empty.body());
+      assertTrue(empty.body().contains("\"place\":\"snapshot\""), empty.body());
+      assertEquals(413, large.statusCode(), large.body());
+    }
+  }
+
+  private static HttpResponse<String> train(HttpClient client, String body) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("http://localhost:" + RestAssured.port + "/models/stroke/train"))
+            .header("Authorization", "Bearer " + TestTokens.admin("clinic"));
+    // Without a body there is no media type either.
+    return client.send(
+        body.isEmpty()
+            ? request.POST(BodyPublishers.noBody()).build()
+            : request
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body))
+                .build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
+  void aFormIsAnotherMediaType() {
+    caller()
+        .contentType("application/x-www-form-urlencoded")
+        .post("/models/stroke/train")
+        .then()
+        .statusCode(415)
+        .contentType("application/problem+json");
+  }
+
+  @Test
+  void whatARequestLeavesOutHasItsDefault() {
+    sending("{\"snapshot\":\"snap\"}").post("/models/stroke/train").then().statusCode(202);
+    sending("{\"snapshot\":\"snap\",\"seed\":7.5}")
+        .post("/models/stroke/train")
+        .then()
+        .statusCode(400)
+        .body("place", is("seed"));
   }
 
   @Test

@@ -37,6 +37,11 @@ class SchedulingIT {
         .then()
         .statusCode(400)
         .body("place", is("hours[0].day"));
+    sending(hours.replace("\"start_minute\":480,", ""))
+        .put("/scheduling/practitioners/dr/availability")
+        .then()
+        .statusCode(400)
+        .body("place", is("hours[0].start_minute"));
     caller()
         .get("/scheduling/slots?practitioner=dr&from=2026-12-01&to=2026-12-02T00:00:00Z")
         .then()
