@@ -8,6 +8,7 @@ import io.salus.inference.artefact.ModelArtefact;
 import io.salus.inference.records.Snapshot;
 import io.salus.learning.encoding.FeatureEncoding;
 import io.salus.learning.torch.Torch;
+import io.salus.service.runtime.CodeVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

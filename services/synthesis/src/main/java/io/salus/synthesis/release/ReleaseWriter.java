@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.jobs.JobContext;
 import io.salus.learning.torch.Torch;
+import io.salus.service.runtime.CodeVersion;
 import io.salus.service.storage.ObjectStore;
 import io.salus.synthesis.files.CsvFile;
 import io.salus.synthesis.files.ParquetFile;
