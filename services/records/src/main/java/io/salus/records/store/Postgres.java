@@ -50,20 +50,22 @@ class Postgres {
             .setPipeliningLimit(config.pipeliningLimit());
     this.fast =
         PgBuilder.client()
-            .with(options(config).setMaxSize(config.fastConnections()))
+            .with(options("reads", config).setMaxSize(config.fastConnections()))
             .connectingTo(connect)
             .using(vertx)
             .build();
     this.pool =
         PgBuilder.pool()
-            .with(options(config).setMaxSize(config.connections()))
+            .with(options("writes", config).setMaxSize(config.connections()))
             .connectingTo(new PgConnectOptions(connect).setPipeliningLimit(1))
             .using(vertx)
             .build();
   }
 
-  private static PoolOptions options(StoreConfig config) {
+  /** The name tells the two apart in metrics. */
+  private static PoolOptions options(String name, StoreConfig config) {
     return new PoolOptions()
+        .setName(name)
         .setMaxWaitQueueSize(config.waiting())
         .setConnectionTimeout((int) config.connectionTimeout().toMillis())
         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
