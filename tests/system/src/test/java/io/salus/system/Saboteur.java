@@ -55,8 +55,19 @@ final class Saboteur implements AutoCloseable {
         && kill("records")
         && await(text -> quarters(text) >= 2 || text.contains(FEATURES))
         && kill("postgres")
-        && await(text -> text.contains("A model ..."))) {
+        && await(text -> text.contains("A model ..."))
+        && await(text -> workerHasTaken("inference"))) {
       kill("inference-worker");
+    }
+  }
+
+  /** Whether a worker of the service has said that it is in the middle of a job. */
+  private boolean workerHasTaken(String service) {
+    Path log = salus.home().resolve("logs").resolve(service + "-worker.log");
+    try {
+      return Files.exists(log) && Files.readString(log).contains("starts, attempt 1");
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -103,7 +103,7 @@ class StoryIT {
   void theKilledJobWasFinishedByAnotherWorker() {
     JsonNode job = get("/jobs/{id}", story.path("steps").path("model").path("job").asText());
     assertTrue(job.path("state").asText().equalsIgnoreCase("succeeded"), job::toString);
-    assertTrue(job.path("attempts").asInt() >= 1, job::toString);
+    assertTrue(job.path("attempts").asInt() >= 2, job::toString);
   }
 
   @Test
@@ -123,7 +123,8 @@ class StoryIT {
     }
     for (String generator : List.of("gan", "vae")) {
       // Twelve patients may be too few to learn a population from; then the story says so.
-      boolean told = steps.path("synthetic").path(generator).has("refused");
+      boolean told =
+          steps.path("synthetic").path(generator).path("refused").asText().contains("rows");
       assertTrue(
           told || Files.isRegularFile(REPORT.resolve(generator + "/report.html")), generator);
     }
