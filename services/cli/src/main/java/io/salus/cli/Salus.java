@@ -43,8 +43,9 @@ import picocli.CommandLine;
     footer = {
       "",
       "Start here:",
-      "  ./salus demo     the whole story on made-up patients, in about five minutes",
+      "  ./salus demo     the whole story on made-up patients, in two to five minutes",
       "  ./salus up       the stack for your own use; then token and import DIR",
+      "  ./salus test     every test: builds, then mvn verify with real PostgreSQL and models",
       "",
       "Exit codes:",
       "  0 done, 1 failed, 2 wrong arguments, 3 Salus does not run,",
