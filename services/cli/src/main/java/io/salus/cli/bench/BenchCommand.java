@@ -1,18 +1,14 @@
 package io.salus.cli.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.cli.api.Api;
 import io.salus.cli.home.Checkout;
 import io.salus.cli.home.Home;
-import io.salus.cli.home.Trees;
-import io.salus.cli.load.Importer;
-import io.salus.cli.stack.DatabaseAccess;
 import io.salus.cli.stack.Service;
-import io.salus.cli.stack.Stack;
 import io.salus.cli.stack.StackState;
 import io.salus.cli.synthea.Synthea;
 import io.salus.cli.terminal.Command;
 import io.salus.cli.terminal.Exit;
+import io.salus.cli.terminal.Failure;
 import io.salus.cli.terminal.Json;
 import io.salus.cli.terminal.Progress;
 import io.salus.cli.token.TokenRequest;
@@ -20,14 +16,10 @@ import io.salus.cli.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -37,35 +29,58 @@ import picocli.CommandLine.Option;
     header = "Measure start, memory, reads, import and bookings against PostgreSQL alone.",
     description = {
       "",
-      "On a stack of its own, begun empty. The floor is pgbench (of PostgreSQL's client packages) sending the same statement, "
-          + "and COPY of the same finished rows. Ratios of one run say more than absolute figures.",
+      "The stack it uses is its own (in bench below the state directory, on free ports), begins empty and is stopped at "
+          + "the end, also by Ctrl-C. Every measure stands beside its floor, which the same run measures on the same "
+          + "database, as the same role:",
+      "",
+      "  start     from nothing, and again with databases; resident memory of the five services right after",
+      "  import    Synthea's bundles posted to /fhir, four at once, cold and warm; COPY of the same finished rows",
+      "  reads     GET /fhir/Patient/{id} with 1, 8 and 32 clients: over gRPC at the records, over HTTP at the gateway; "
+          + "pgbench sending the same call",
+      "  bookings  POST /scheduling/appointments with 8 clients; pgbench sending the statement that books",
+      "",
+      "Answers are checked (status and id), and what is wrong counts as an error, not as speed. OF FLOOR is the rate "
+          + "divided by the floor's: it says more than absolute figures do, because load generator, services and "
+          + "PostgreSQL share the machine's cores. CORES USED says who had them; load is the generator itself, others is "
+          + "every other program: repeat a run where that is much.",
+      "",
+      "pgbench is part of PostgreSQL's server package (Debian: postgresql); without it those rows are left out.",
       ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./salus bench                            seven minutes",
+      "  ./salus bench --warm-up 10 --seconds 5   three minutes, rougher: JVMs are fast after 45 s of load",
+      "  ./salus bench --json > bench.json        for machines",
+      "",
+      "Exit code 1 when there were errors."
     })
 public final class BenchCommand extends Command {
-  private static final int[] CLIENTS = {1, 8, 32};
-  private static final int BOOKING_CLIENTS = 8;
-  private static final int LEAST_SECONDS = 2;
   private static final String TENANT = "bench";
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(6);
+  private static final double MEBIBYTE = 1 << 20;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "15",
-      description = "Length of each measurement. Default: ${DEFAULT-VALUE}.")
+      description = "Length of each measurement, 2 to 600. Default: ${DEFAULT-VALUE}.")
   private int seconds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "45",
-      description = "Seconds of load before the first measurement. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Seconds of load before imports, reads and bookings, each; 0 to 600. Default: ${DEFAULT-VALUE}.")
   private int warmUp;
 
   @Option(
       names = "--patients",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Patients that Synthea makes. Default: ${DEFAULT-VALUE}.")
+      description = "Patients that Synthea makes, 5 to 1000. Default: ${DEFAULT-VALUE}.")
   private int patients;
 
   @Option(
@@ -76,14 +91,14 @@ public final class BenchCommand extends Command {
 
   @Override
   public Integer call() throws Exception {
+    require("--seconds", seconds, 2, 600);
+    require("--warm-up", warmUp, 0, 600);
+    require("--patients", patients, 5, 1000);
     Home home = Home.standard().child("bench");
     Path folder =
         out == null
             ? Home.standard().directory().resolve("bench-results")
             : out.toAbsolutePath().normalize();
-    var stack = new Stack(home);
-    stack.down(console());
-    Trees.remove(home.directory());
     Files.createDirectories(folder);
     var results = new Results();
     results
@@ -91,166 +106,79 @@ public final class BenchCommand extends Command {
         .put("at", Instant.now().toString())
         .put("cores", Runtime.getRuntime().availableProcessors());
     results.json().put("seconds", seconds).put("warm_up", warmUp).put("patients", patients);
-    try {
+    try (var stack = new OwnStack(home, console())) {
       measure(home, stack, results);
-    } finally {
-      stack.down(console());
     }
     Path file = folder.resolve("bench.json");
     Files.writeString(file, Json.MAPPER.writeValueAsString(results.json()) + "\n");
     console().answer(results.json(), results.table() + "\n\nSaved: " + file);
-    return Exit.OK.code();
+    return (results.errors() == 0 ? Exit.OK : Exit.FAILED).code();
   }
 
-  private void measure(Home home, Stack stack, Results results) throws Exception {
-    home.prepare();
-    Path bundles;
+  private static void require(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new Failure(
+          Exit.WRONG_ARGUMENTS,
+          option + " takes " + least + " to " + most + ", not " + value + ".",
+          "See: ./salus bench --help");
+    }
+  }
+
+  private void measure(Home home, OwnStack stack, Results results) throws Exception {
+    Optional<Pgbench> pgbench = Pgbench.find().map(p -> new Pgbench(p, home.temporary()));
+    if (pgbench.isEmpty()) {
+      String missing =
+          "pgbench was not found on the PATH or in /usr/lib/postgresql/*/bin, so reads and bookings have no floor. "
+              + "It is part of PostgreSQL's server package (Debian: postgresql).";
+      console().note(missing);
+      results.remark(missing);
+    }
+    console()
+        .note("About " + Progress.span(80 + 3.0 * warmUp + 11.0 * seconds) + "; Ctrl-C stops it.");
+    Path bundles = bundles(home);
+    var first = stack.up();
+    results.figure("up to all ready, first start (databases are made)", first.seconds(), "s");
+    stack.down();
+    var up = stack.up();
+    StackState state = up.state();
+    results.figure("up to all ready, second start", up.seconds(), "s");
+    results.figure("resident memory of the five services, started", resident(state), "MiB");
+    String token = new Tokens(home).issue(TokenRequest.everything("bench", TENANT, TOKEN_LIFETIME));
+    var stage =
+        new Stage(
+            home,
+            state,
+            TENANT,
+            token,
+            new Api(state.gatewayUrl(), () -> token),
+            Duration.ofSeconds(seconds),
+            Duration.ofSeconds(warmUp),
+            pgbench,
+            console(),
+            results);
+    new ImportBench(stage, bundles).run();
+    new ReadBench(stage).run();
+    new BookingBench(stage).run();
+    results.figure("resident memory of the five services, after all load", resident(state), "MiB");
+  }
+
+  private Path bundles(Home home) throws IOException {
     Synthea synthea =
         Synthea.start(Checkout.current(), home.temporary().resolve("synthea"), patients, 1);
     try (Progress progress = console().progress("Synthea makes patients", 1, "")) {
-      bundles = synthea.await(progress);
+      Path bundles = synthea.await(progress);
       progress.done("done");
+      return bundles;
     } finally {
       synthea.stop();
     }
-    var up = stack.up(0, console());
-    results.figure("up to all ready, first start (databases are made)", up.seconds(), "s");
-    stack.down(console());
-    var again = stack.up(0, console());
-    StackState state = again.state();
-    results.figure("up to all ready, second start", again.seconds(), "s");
-    results.figure("resident memory of the five services", resident(state) / 1048576.0, "MiB");
-    String token =
-        new Tokens(home).issue(TokenRequest.everything("bench", TENANT, Duration.ofHours(6)));
-    var api = new Api(state.gatewayUrl(), () -> token);
-    imports(home, api, state, bundles, results);
-    List<String> ids = ids(api, "Patient");
-    reads(home, api, token, state, ids, results);
-    bookings(home, api, state, ids, results);
   }
 
-  private static long resident(StackState state) {
+  private static double resident(StackState state) {
     return Arrays.stream(Service.values())
-        .map(service -> state.component(service.id()).process())
-        .mapToLong(process -> process == null ? 0 : process.residentBytes())
-        .sum();
-  }
-
-  private void imports(Home home, Api api, StackState state, Path bundles, Results results)
-      throws SQLException, IOException {
-    var figures = new Importer(api, 4, false).load(bundles, console(), "Import");
-    double copy =
-        new CopyFloor(DatabaseAccess.owner(home, state, Service.RECORDS), home.temporary())
-            .seconds();
-    double floor = figures.resources() / copy;
-    var imported =
-        new Load.Measured(
-            figures.resources() / figures.seconds(), 0, Double.NaN, figures.refusals().size());
-    results.load(
-        "import, resources: COPY of the finished rows",
-        1,
-        new Load.Measured(floor, 0, Double.NaN, 0),
-        0);
-    results.load("import, resources: transactions through the gateway", 4, imported, floor);
-  }
-
-  private void reads(
-      Home home, Api api, String token, StackState state, List<String> ids, Results results)
-      throws Exception {
-    Integer records = state.ports().get(Service.RECORDS.id());
-    try (var direct = new GrpcReads(records == null ? 0 : records, token, ids);
-        Progress progress = console().progress("Reads", 1, "")) {
-      Load.Request gateway =
-          (client, number) ->
-              api.send(
-                      "GET",
-                      "/fhir/Patient/" + ids.get((int) ((client * 31L + number) % ids.size())),
-                      java.net.http.HttpRequest.BodyPublishers.noBody(),
-                      java.util.Map.of())
-                  .ok();
-      new Load(direct::read).run(8, Duration.ofSeconds(warmUp / 2), progress, "warming up");
-      new Load(gateway).run(8, Duration.ofSeconds(warmUp - warmUp / 2), progress, "warming up");
-      Optional<Path> pgbench = Pgbench.find();
-      for (int clients : CLIENTS) {
-        double floor = 0;
-        if (pgbench.isPresent()) {
-          var access = DatabaseAccess.of(home, state, Service.RECORDS);
-          var measured =
-              new Pgbench(pgbench.get(), access, home.temporary())
-                  .run(readScript(ids), clients, time());
-          floor = measured.perSecond();
-          results.load("read: pgbench, the same call", clients, measured, 0);
-        }
-        results.load(
-            "read: gRPC, records",
-            clients,
-            new Load(direct::read).run(clients, time(), progress, "gRPC"),
-            floor);
-        results.load(
-            "read: HTTP, gateway",
-            clients,
-            new Load(gateway).run(clients, time(), progress, "gateway"),
-            floor);
-      }
-      progress.done("measured");
-      if (pgbench.isEmpty()) {
-        console().note("pgbench was not found: no floor. Debian's package postgresql brings it.");
-      }
-    }
-  }
-
-  private void bookings(
-      Home home, Api api, StackState state, List<String> patientIds, Results results)
-      throws SQLException, IOException {
-    var bookings = Bookings.prepare(api, ids(api, "Practitioner"), patientIds);
-    try (Progress progress = console().progress("Bookings", 1, "")) {
-      new Load(bookings::book)
-          .run(BOOKING_CLIENTS, Duration.ofSeconds(LEAST_SECONDS), progress, "warming up");
-      int before = bookings.free();
-      long started = System.nanoTime();
-      var measured = new Load(bookings::book).run(BOOKING_CLIENTS, time(), progress, "booking");
-      double elapsed = (System.nanoTime() - started) / 1e9;
-      progress.done((before - bookings.free()) + " visits in " + Progress.span(elapsed));
-      double floor = 0;
-      Optional<Path> pgbench = Pgbench.find();
-      if (pgbench.isPresent()) {
-        var access = DatabaseAccess.of(home, state, Service.SCHEDULING);
-        String script =
-            new BookingFloor(DatabaseAccess.owner(home, state, Service.SCHEDULING), TENANT)
-                .script();
-        var floorMeasured =
-            new Pgbench(pgbench.get(), access, home.temporary())
-                .run(script, BOOKING_CLIENTS, time());
-        floor = floorMeasured.perSecond();
-        results.load("booking: pgbench, the same call", BOOKING_CLIENTS, floorMeasured, 0);
-      }
-      results.load(
-          "booking: HTTP, gateway (with its FHIR mirror)", BOOKING_CLIENTS, measured, floor);
-    }
-  }
-
-  private Duration time() {
-    return Duration.ofSeconds(Math.max(LEAST_SECONDS, seconds));
-  }
-
-  private static List<String> ids(Api api, String type) {
-    var ids = new ArrayList<String>();
-    for (JsonNode entry :
-        api.get("/fhir/" + type + "?_count=40").require(200).json().path("entry")) {
-      ids.add(entry.path("resource").path("id").asText());
-    }
-    return ids;
-  }
-
-  private static String readScript(List<String> ids) {
-    String array = ids.stream().map(id -> "'" + id + "'").collect(Collectors.joining(","));
-    return "\\set i random(1, "
-        + ids.size()
-        + ")\n"
-        + "select * from read_resource('"
-        + TENANT
-        + "', null, 'Patient', (array["
-        + array
-        + "])[:i]);\n";
+            .map(service -> state.component(service.id()).process())
+            .mapToLong(process -> process == null ? 0 : process.residentBytes())
+            .sum()
+        / MEBIBYTE;
   }
 }

@@ -1,7 +1,6 @@
 package io.salus.cli.bench;
 
-import io.salus.cli.stack.DatabaseAccess;
-import java.sql.DriverManager;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.stream.Collectors;
@@ -10,16 +9,15 @@ import java.util.stream.Collectors;
  * The statement of a booking as a pgbench script: the same function, random clinicians, times of
  * their own.
  */
-record BookingFloor(DatabaseAccess owner, String tenant) {
+record BookingFloor(Connection owner, String tenant) {
 
   String script() throws SQLException {
     var calendars = new ArrayList<String>();
     var practitioners = new ArrayList<String>();
     int version = 1;
-    try (var connection = DriverManager.getConnection(owner.url(), owner.user(), owner.password());
-        var query =
-            connection.prepareStatement(
-                "select id, practitioner_id, version from calendar where tenant = ?")) {
+    try (var query =
+        owner.prepareStatement(
+            "select id, practitioner_id, version from calendar where tenant = ?")) {
       query.setString(1, tenant);
       try (var rows = query.executeQuery()) {
         while (rows.next()) {

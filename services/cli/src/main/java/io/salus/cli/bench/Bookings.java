@@ -1,86 +1,86 @@
 package io.salus.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.salus.cli.api.Answer;
 import io.salus.cli.api.Api;
+import io.salus.cli.bench.Load.Exhausted;
 import io.salus.cli.terminal.Json;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Bookings of free slots, each taken once. */
-final class Bookings {
+/**
+ * Bookings that can all succeed: each takes a time of its own, and no two clinicians see one
+ * patient at one time.
+ */
+final class Bookings implements AutoCloseable {
   private static final List<String> DAYS =
       List.of("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday");
   private static final int SLOT_MINUTES = 5;
+  private static final int MOST_SLOTS_A_CLINICIAN = 300 * 24 * 60 / SLOT_MINUTES;
 
-  private final Api api;
+  private final int port;
+  private final String token;
+  private final List<String> clinicians;
   private final List<String> patients;
-  private final ConcurrentLinkedQueue<Slot> free = new ConcurrentLinkedQueue<>();
+  private final Instant from = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
+  private final AtomicInteger next = new AtomicInteger();
+  private final Map<Integer, HttpConnection> connections = new ConcurrentHashMap<>();
 
-  private record Slot(String practitioner, int clinician, String start, int number) {}
-
-  private Bookings(Api api, List<String> patients) {
-    this.api = api;
+  Bookings(int port, String token, List<String> practitioners, List<String> patients) {
+    this.port = port;
+    this.token = token;
+    this.clinicians = practitioners.subList(0, Math.min(practitioners.size(), patients.size()));
     this.patients = patients;
   }
 
-  /** Gives clinicians hours round the clock and collects their free slots. */
-  static Bookings prepare(Api api, List<String> practitioners, List<String> patients) {
-    var bookings = new Bookings(api, patients);
-    var slots = new ArrayList<Slot>();
-    Instant from = Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS);
-    for (int clinician = 0;
-        clinician < Math.min(practitioners.size(), patients.size());
-        clinician++) {
-      String practitioner = practitioners.get(clinician);
+  /** Gives the clinicians hours round the clock. */
+  void open(Api api) {
+    for (String clinician : clinicians) {
       var body = Json.object().put("time_zone", "UTC").put("slot_minutes", SLOT_MINUTES);
       var hours = body.putArray("hours");
       DAYS.forEach(
           day -> hours.addObject().put("day", day).put("start_minute", 0).put("end_minute", 1440));
-      api.put("/scheduling/practitioners/" + practitioner + "/availability", body)
-          .require(200, 201);
-      JsonNode found =
-          api.get(
-                  "/scheduling/slots?practitioner="
-                      + practitioner
-                      + "&from="
-                      + from
-                      + "&to="
-                      + from.plus(2, ChronoUnit.DAYS)
-                      + "&limit=500")
-              .require(200)
-              .json()
-              .path("slots");
-      int number = 0;
-      for (JsonNode slot : found) {
-        slots.add(new Slot(practitioner, clinician, slot.path("start").asText(), number++));
-      }
+      api.put("/scheduling/practitioners/" + clinician + "/availability", body).require(200, 201);
     }
-    slots.sort(java.util.Comparator.comparingInt(Slot::number));
-    bookings.free.addAll(slots);
-    return bookings;
   }
 
-  int free() {
-    return free.size();
-  }
-
-  boolean book(int client, long number) {
-    Slot slot = free.poll();
-    if (slot == null) {
-      return false;
+  /** Right are 201 and a booked visit of this patient with this clinician at this time. */
+  boolean book(int client, long number) throws IOException, Exhausted {
+    int slot = next.getAndIncrement();
+    int clinician = slot % clinicians.size();
+    int time = slot / clinicians.size();
+    if (time >= MOST_SLOTS_A_CLINICIAN) {
+      throw new Exhausted();
     }
-    // No two clinicians see one patient at one time, so that every booking can succeed.
-    int patient = (slot.clinician() + slot.number()) % patients.size();
+    String start = from.plus(time * (long) SLOT_MINUTES, ChronoUnit.MINUTES).toString();
     var body =
         Json.object()
-            .put("practitioner", slot.practitioner())
-            .put("patient", patients.get(patient));
-    body.put("start", slot.start()).put("reason", "bench");
-    Answer answer = api.post("/scheduling/appointments", body);
-    return answer.ok();
+            .put("practitioner", clinicians.get(clinician))
+            .put("patient", patients.get((clinician + time) % patients.size()));
+    body.put("start", start).put("reason", "bench");
+    var answer =
+        connections
+            .computeIfAbsent(client, c -> new HttpConnection(port, token))
+            .send("POST", "/scheduling/appointments", body.toString());
+    if (answer.status() != 201) {
+      return false;
+    }
+    JsonNode visit = Json.MAPPER.readTree(answer.body());
+    return visit.path("status").asText().equals("booked")
+        && !visit.path("id").asText().isEmpty()
+        && visit.path("practitioner").equals(body.path("practitioner"))
+        && visit.path("patient").equals(body.path("patient"))
+        && Instant.parse(visit.path("start").asText()).equals(Instant.parse(start));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (HttpConnection connection : connections.values()) {
+      connection.close();
+    }
   }
 }

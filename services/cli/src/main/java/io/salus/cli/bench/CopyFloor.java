@@ -10,34 +10,46 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The floor of an import: COPY of the same finished rows into tables with the same indexes, inside
- * the server.
+ * The floor of an import: COPY of the rows it left into empty tables with the same indexes and
+ * constraints, by one client from a file of the server, durable at the end.
  *
  * @param superuser may read and write files of the server
- * @param folder a folder that the server may write to
+ * @param folder where the server may write
+ * @param tenant whose rows
  */
-record CopyFloor(DatabaseAccess superuser, Path folder) {
+record CopyFloor(DatabaseAccess superuser, Path folder, String tenant) {
   private static final List<String> TABLES =
       List.of("resource", "resource_string", "resource_token", "resource_date");
 
-  /** Seconds for all rows of the resources that are there. */
-  double seconds() throws SQLException, IOException {
+  /**
+   * @param rows of all tables
+   */
+  record Copied(long resources, long rows, double seconds) {}
+
+  Copied copy() throws SQLException, IOException {
     try (Connection connection =
         DriverManager.getConnection(superuser.url(), superuser.user(), superuser.password())) {
       for (String table : TABLES) {
-        execute(connection, "copy " + table + " to '" + file(table) + "' (format binary)");
         execute(connection, "create table bench_" + table + " (like " + table + " including all)");
+        String rows = "(select * from " + table + " where tenant = '" + tenant + "')";
+        execute(connection, "copy " + rows + " to '" + file(table) + "' (format binary)");
       }
+      long resources = 0;
+      long all = 0;
       long started = System.nanoTime();
       for (String table : TABLES) {
-        execute(connection, "copy bench_" + table + " from '" + file(table) + "' (format binary)");
+        long rows =
+            execute(
+                connection, "copy bench_" + table + " from '" + file(table) + "' (format binary)");
+        resources = table.equals("resource") ? rows : resources;
+        all += rows;
       }
       double seconds = (System.nanoTime() - started) / 1e9;
       for (String table : TABLES) {
         execute(connection, "drop table bench_" + table);
         Files.delete(file(table));
       }
-      return seconds;
+      return new Copied(resources, all, seconds);
     }
   }
 
@@ -45,9 +57,9 @@ record CopyFloor(DatabaseAccess superuser, Path folder) {
     return folder.resolve("bench-" + table + ".copy");
   }
 
-  private static void execute(Connection connection, String sql) throws SQLException {
+  private static long execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute(sql);
+      return statement.executeLargeUpdate(sql);
     }
   }
 }

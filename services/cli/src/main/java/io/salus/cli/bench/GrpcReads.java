@@ -1,10 +1,11 @@
 package io.salus.cli.bench;
 
 import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
@@ -14,6 +15,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +24,7 @@ import java.util.List;
  * hand, so that the command line needs no generated code for this one measurement.
  */
 final class GrpcReads implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final MethodDescriptor<byte[], byte[]> READ =
@@ -31,35 +35,42 @@ final class GrpcReads implements AutoCloseable {
           .setResponseMarshaller(new Bytes())
           .build();
 
+  // One connection has one event loop at the server: too few for many clients.
+  private static final int CONNECTIONS = 8;
+
   private final List<String> ids;
-  private final ManagedChannel channel;
-  private final io.grpc.Channel authorized;
+  private final List<ManagedChannel> channels = new ArrayList<>();
+  private final List<Channel> authorized = new ArrayList<>();
 
   GrpcReads(int port, String token, List<String> ids) {
     this.ids = ids;
-    this.channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     var headers = new Metadata();
     headers.put(AUTHORIZATION, "Bearer " + token);
-    this.authorized =
-        io.grpc.ClientInterceptors.intercept(
-            channel, MetadataUtils.newAttachHeadersInterceptor(headers));
+    for (int i = 0; i < CONNECTIONS; i++) {
+      var channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().directExecutor().build();
+      channels.add(channel);
+      authorized.add(
+          ClientInterceptors.intercept(
+              channel, MetadataUtils.newAttachHeadersInterceptor(headers)));
+    }
   }
 
+  /** Right is the patient that was asked for. */
   boolean read(int client, long number) {
     String id = ids.get((int) ((client * 31L + number) % ids.size()));
-    try {
-      return ClientCalls.blockingUnaryCall(
-                  authorized, READ, CallOptions.DEFAULT, request("Patient", id))
-              .length
-          > 0;
-    } catch (StatusRuntimeException e) {
-      return false;
-    }
+    byte[] answer =
+        ClientCalls.blockingUnaryCall(
+            authorized.get(client % CONNECTIONS),
+            READ,
+            CallOptions.DEFAULT.withDeadlineAfter(DEADLINE),
+            request("Patient", id));
+    return new String(answer, StandardCharsets.ISO_8859_1).contains("\"id\":\"" + id + "\"");
   }
 
   @Override
   public void close() {
-    channel.shutdownNow();
+    channels.forEach(ManagedChannel::shutdownNow);
   }
 
   /** Protocol buffers: field 1 and field 2, both strings shorter than 128 bytes. */

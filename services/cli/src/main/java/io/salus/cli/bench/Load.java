@@ -1,48 +1,52 @@
 package io.salus.cli.bench;
 
-import io.salus.cli.terminal.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Closed-loop load: so many clients, each sending its next request when the last was answered. */
-final class Load {
-  /** One request of a client; false when it was answered by an error. */
+record Load(Request request) {
+  private static final long LOOK_MILLIS = 200;
+
+  // A server that refuses at once must not be flooded by those it refused.
+  private static final long PAUSE_AFTER_ERROR_MILLIS = 20;
+
+  /** One request of a client; false when its answer was not the right one. */
   interface Request {
     boolean send(int client, long number) throws Exception;
   }
 
-  private final Request request;
-
-  Load(Request request) {
-    this.request = request;
+  /** There is nothing left to ask for. */
+  static final class Exhausted extends Exception {
+    private static final long serialVersionUID = 1L;
   }
 
-  /** Runs for the time given and measures every request. */
-  Measured run(int clients, Duration time, Progress progress, String doing) {
-    long end = System.nanoTime() + time.toNanos();
+  /** Runs for the time given and times every request. */
+  Measured run(int clients, Duration time, Timeline timeline, String doing) {
     long started = System.nanoTime();
+    long end = started + time.toNanos();
     try (var pool = Executors.newFixedThreadPool(clients)) {
       List<Future<Samples>> futures = new ArrayList<>();
       for (int i = 0; i < clients; i++) {
         int client = i;
         futures.add(pool.submit(() -> client(client, end)));
       }
-      while (System.nanoTime() < end) {
-        double share = (double) (System.nanoTime() - started) / time.toNanos();
-        progress.update(share, doing, time.toSeconds() * (1 - share));
-        io.salus.cli.api.Api.pause(Duration.ofMillis(200));
+      pool.shutdown();
+      while (!pool.awaitTermination(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        timeline.at(
+            doing, Math.min((double) time.toSeconds(), (System.nanoTime() - started) / 1e9));
       }
+      double seconds = (System.nanoTime() - started) / 1e9;
+      timeline.passed(time);
       var all = new Samples();
       for (Future<Samples> future : futures) {
         all.add(future.get());
       }
-      return all.measured((System.nanoTime() - started) / 1e9);
+      return all.measured(seconds);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
@@ -51,75 +55,25 @@ final class Load {
     }
   }
 
-  private Samples client(int client, long end) {
+  private Samples client(int client, long end) throws InterruptedException {
     var samples = new Samples();
     for (long number = 0; System.nanoTime() < end; number++) {
       long started = System.nanoTime();
-      boolean ok;
       try {
-        ok = request.send(client, number);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        if (request.send(client, number)) {
+          samples.add(System.nanoTime() - started);
+          continue;
+        }
+      } catch (Exhausted e) {
         return samples;
+      } catch (InterruptedException e) {
+        throw e;
       } catch (Exception e) {
-        ok = false;
+        // Counted below, whatever it was.
       }
-      samples.add(System.nanoTime() - started, ok);
+      samples.fail();
+      Thread.sleep(PAUSE_AFTER_ERROR_MILLIS);
     }
     return samples;
-  }
-
-  /**
-   * What came out.
-   *
-   * @param errors requests that failed; they are not among the others
-   */
-  record Measured(double perSecond, double p50Millis, double p99Millis, long errors) {
-    String text() {
-      return String.format(
-          Locale.ROOT,
-          "%,.0f/s, p50 %.1f ms, p99 %.1f ms, %d errors",
-          perSecond,
-          p50Millis,
-          p99Millis,
-          errors);
-    }
-  }
-
-  /** Latencies of one client. */
-  private static final class Samples {
-    private long[] nanos = new long[4096];
-    private int count;
-    private long errors;
-
-    void add(long duration, boolean ok) {
-      if (!ok) {
-        errors++;
-        return;
-      }
-      if (count == nanos.length) {
-        nanos = Arrays.copyOf(nanos, count * 2);
-      }
-      nanos[count++] = duration;
-    }
-
-    void add(Samples other) {
-      for (int i = 0; i < other.count; i++) {
-        add(other.nanos[i], true);
-      }
-      errors += other.errors;
-    }
-
-    Measured measured(double seconds) {
-      long[] sorted = Arrays.copyOf(nanos, count);
-      Arrays.sort(sorted);
-      return new Measured(count / seconds, at(sorted, 0.5), at(sorted, 0.99), errors);
-    }
-
-    private static double at(long[] sorted, double share) {
-      return sorted.length == 0
-          ? 0
-          : sorted[(int) Math.min(sorted.length - 1L, Math.round(share * sorted.length))] / 1e6;
-    }
   }
 }

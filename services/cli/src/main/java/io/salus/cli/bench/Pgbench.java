@@ -1,6 +1,8 @@
 package io.salus.cli.bench;
 
 import io.salus.cli.stack.DatabaseAccess;
+import io.salus.cli.terminal.Exit;
+import io.salus.cli.terminal.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,16 +11,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The floor: PostgreSQL's own load generator sending the same statement, with nothing in between.
  */
-record Pgbench(Path program, DatabaseAccess access, Path folder) {
-  private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
-  private static final Pattern LATENCY = Pattern.compile("latency average = ([0-9.]+) ms");
-  private static final Pattern FAILED = Pattern.compile("number of failed transactions: (\\d+)");
+record Pgbench(Path program, Path folder) {
+  private static final long LOOK_MILLIS = 200;
 
   /** Debian's, or the one on the PATH; none of these belongs to the binaries that Salus brings. */
   static Optional<Path> find() {
@@ -39,42 +38,62 @@ record Pgbench(Path program, DatabaseAccess access, Path folder) {
     return candidates.stream().filter(Files::isExecutable).findFirst();
   }
 
-  /** Transactions a second; latency is the mean, because pgbench gives no percentiles. */
-  Load.Measured run(String script, int clients, Duration time) throws IOException {
+  /** Runs a script with prepared statements, as the services send theirs. */
+  PgbenchReport run(
+      DatabaseAccess access,
+      String script,
+      int clients,
+      Duration time,
+      Timeline timeline,
+      String doing)
+      throws IOException {
     Path file = Files.writeString(folder.resolve("pgbench.sql"), script);
-    var command =
-        List.of(
-            program.toString(),
-            "-n",
-            "-M",
-            "prepared",
-            "-f",
-            file.toString(),
-            "-c",
-            Integer.toString(clients),
-            "-j",
-            Integer.toString(Math.min(clients, 2)),
-            "-T",
-            Long.toString(time.toSeconds()),
-            "-h",
-            "127.0.0.1",
-            "-p",
-            Integer.toString(access.port()),
-            "-U",
-            access.user(),
-            access.database());
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    Path output = folder.resolve("pgbench.out");
+    var builder =
+        new ProcessBuilder(command(access, file, clients, time))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
     builder.environment().put("PGPASSWORD", access.password());
+    long started = System.nanoTime();
     Process process = builder.start();
-    String output =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    double mean = number(LATENCY, output);
-    return new Load.Measured(number(TPS, output), mean, Double.NaN, (long) number(FAILED, output));
+    try {
+      while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        timeline.at(
+            doing, Math.min((double) time.toSeconds(), (System.nanoTime() - started) / 1e9));
+      }
+    } catch (InterruptedException e) {
+      process.destroy();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+    timeline.passed(time);
+    String said = Files.readString(output);
+    Optional<PgbenchReport> report = PgbenchReport.parse(said);
+    if (process.exitValue() != 0 || report.isEmpty()) {
+      throw new Failure(
+          Exit.FAILED,
+          "pgbench ended with code "
+              + process.exitValue()
+              + ": "
+              + PgbenchReport.reason(said)
+              + ".",
+          "All it said is in " + output + "; another version may be first on the PATH.");
+    }
+    return report.get();
   }
 
-  private static double number(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
+  private List<String> command(DatabaseAccess access, Path script, int clients, Duration time) {
+    return List.of(
+        program.toString(),
+        "--no-vacuum",
+        "--protocol=prepared",
+        "--file=" + script,
+        "--client=" + clients,
+        "--jobs=" + Math.min(clients, 2),
+        "--time=" + time.toSeconds(),
+        "--host=127.0.0.1",
+        "--port=" + access.port(),
+        "--username=" + access.user(),
+        access.database());
   }
 }

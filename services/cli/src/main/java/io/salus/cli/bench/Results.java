@@ -7,31 +7,56 @@ import io.salus.cli.terminal.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Rows of figures, for people and for machines. A ratio compares with the floor of the same run.
  */
 final class Results {
   private final ObjectNode json = Json.object();
-  private final ArrayNode measures = json.putArray("measures");
+  private final ArrayNode measures = Json.array();
+  private final ArrayNode remarks = Json.array();
   private final List<List<String>> rows =
       new ArrayList<>(
           List.of(
               List.of(
-                  "MEASURE", "CLIENTS", "A SECOND", "P50 MS", "P99 MS", "ERRORS", "OF THE FLOOR")));
+                  "MEASURE",
+                  "CLIENTS",
+                  "A SECOND",
+                  "MEAN MS",
+                  "P50 MS",
+                  "P99 MS",
+                  "ERRORS",
+                  "OF FLOOR",
+                  "CORES USED")));
+  private long errors;
 
   ObjectNode json() {
-    return json;
+    json.set("measures", measures);
+    json.set("remarks", remarks);
+    return json.put("errors", errors);
   }
 
   String table() {
-    return Console.table(rows);
+    var text = new StringBuilder(Console.table(rows));
+    remarks.forEach(remark -> text.append("\n").append(remark.asText()));
+    return text.toString();
+  }
+
+  long errors() {
+    return errors;
+  }
+
+  /** Something that a reader of the figures must know. */
+  void remark(String sentence) {
+    remarks.add(sentence);
   }
 
   /** Something that is one figure. */
   void figure(String name, double value, String unit) {
     measures.addObject().put("measure", name).put("value", value).put("unit", unit);
-    rows.add(List.of(name, "", number(value) + " " + unit, "", "", "", ""));
+    rows.add(List.of(name, "", number(value) + " " + unit, "", "", "", "", "", ""));
   }
 
   /**
@@ -39,29 +64,46 @@ final class Results {
    *
    * @param floor the same work without Salus; its rate is the base of the ratio, 0 when it was not
    *     measured
+   * @param cores who used the processors meanwhile
    */
-  void load(String name, int clients, Load.Measured measured, double floor) {
+  void load(String name, int clients, Measured measured, double floor, Map<String, Double> cores) {
     var node = measures.addObject().put("measure", name).put("clients", clients);
-    node.put("per_second", measured.perSecond())
-        .put("p50_ms", measured.p50Millis())
-        .put("errors", measured.errors());
-    if (!Double.isNaN(measured.p99Millis())) {
-      node.put("p99_ms", measured.p99Millis());
-    }
+    node.put("per_second", measured.perSecond());
+    put(node, "mean_ms", measured.meanMillis());
+    put(node, "p50_ms", measured.p50Millis());
+    put(node, "p99_ms", measured.p99Millis());
+    node.put("errors", measured.errors());
+    errors += measured.errors();
     if (floor > 0) {
       node.put("ratio_to_floor", measured.perSecond() / floor);
+    }
+    if (!cores.isEmpty()) {
+      var used = node.putObject("cores_used");
+      cores.forEach(used::put);
     }
     rows.add(
         List.of(
             name,
             Integer.toString(clients),
             number(measured.perSecond()),
-            String.format(Locale.ROOT, "%.2f", measured.p50Millis()),
-            Double.isNaN(measured.p99Millis())
-                ? ""
-                : String.format(Locale.ROOT, "%.2f", measured.p99Millis()),
+            millis(measured.meanMillis()),
+            millis(measured.p50Millis()),
+            millis(measured.p99Millis()),
             Long.toString(measured.errors()),
-            floor > 0 ? String.format(Locale.ROOT, "%.2f", measured.perSecond() / floor) : ""));
+            floor > 0 ? String.format(Locale.ROOT, "%.2f", measured.perSecond() / floor) : "",
+            cores.entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
+                .collect(Collectors.joining(", "))));
+  }
+
+  private static void put(ObjectNode node, String name, double value) {
+    if (!Double.isNaN(value)) {
+      node.put(name, value);
+    }
+  }
+
+  private static String millis(double value) {
+    return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.2f", value);
   }
 
   private static String number(double value) {

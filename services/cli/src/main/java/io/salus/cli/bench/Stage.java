@@ -1,0 +1,72 @@
+package io.salus.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.salus.cli.api.Api;
+import io.salus.cli.home.Home;
+import io.salus.cli.stack.Service;
+import io.salus.cli.stack.StackState;
+import io.salus.cli.terminal.Console;
+import io.salus.cli.terminal.Exit;
+import io.salus.cli.terminal.Failure;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What every measure needs: a running stack, a way in, how long to measure, where results go.
+ *
+ * @param time of one measurement
+ * @param warmUp load before the first measurement of each kind
+ * @param pgbench the floor's load generator, if the machine has one
+ */
+record Stage(
+    Home home,
+    StackState state,
+    String tenant,
+    String token,
+    Api api,
+    Duration time,
+    Duration warmUp,
+    Optional<Pgbench> pgbench,
+    Console console,
+    Results results) {
+
+  /** A load. */
+  interface Run {
+    Measured measure() throws IOException;
+  }
+
+  /** Runs a load, notes who used the processors, and answers its rate. */
+  double measure(String name, int clients, double floor, Run run) throws IOException {
+    var cores = CoresUsed.since(state);
+    Measured measured = run.measure();
+    results.load(name, clients, measured, floor, cores.now());
+    return measured.perSecond();
+  }
+
+  int port(Service service) {
+    Integer port = state.ports().get(service.id());
+    if (port == null) {
+      throw new IllegalStateException(service.id() + " has no port");
+    }
+    return port;
+  }
+
+  /** Ids of some resources of a type. */
+  List<String> ids(String type) {
+    var ids = new ArrayList<String>();
+    for (JsonNode entry :
+        api.get("/fhir/" + type + "?_count=40").require(200).json().path("entry")) {
+      ids.add(entry.path("resource").path("id").asText());
+    }
+    if (ids.isEmpty()) {
+      throw new Failure(
+          Exit.FAILED,
+          "The import has left no " + type + ", so there is nothing to measure.",
+          "See the logs in " + home.logs() + ".");
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
