@@ -11,6 +11,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.service.errors.AppException.InvalidInput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 
 /** FHIR JSON: decimals keep every digit, and a property that comes twice is an error. */
 public final class Json {
@@ -26,6 +31,7 @@ public final class Json {
 
   /** The object that the bytes are. Throws {@link InvalidInput} with the place, never the text. */
   public static ObjectNode parse(byte[] bytes) {
+    requireUtf8(bytes);
     try {
       if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
         return object;
@@ -43,6 +49,25 @@ public final class Json {
                   + ".");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Jackson also reads UTF-16 and UTF-32, and lets overlong forms of characters pass. */
+  private static void requireUtf8(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(8192);
+    CoderResult result = decoder.decode(in, out, true);
+    while (result.isOverflow()) {
+      out.clear();
+      result = decoder.decode(in, out, true);
+    }
+    if (result.isError()) {
+      throw new InvalidInput("The body is not UTF-8: byte " + in.position() + ".");
+    }
+    // Every other form of JSON has one byte of the first two at zero.
+    if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0)) {
+      throw new InvalidInput("The body is not UTF-8.");
     }
   }
 
