@@ -2,6 +2,7 @@ package io.salus.cli.load;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.cli.terminal.Json;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +31,11 @@ public final class ImportFigures {
                 + (answer == null ? "" : answer.status() + " " + answer.reason()));
       }
     }
+  }
+
+  /** A file that is no JSON; the others go on. */
+  synchronized void unreadable(Path file, int line) {
+    refusals.add(file.getFileName() + ": it is not JSON (line " + line + ")");
   }
 
   synchronized void took(double newSeconds) {

@@ -1,5 +1,6 @@
 package io.salus.cli.load;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.salus.cli.api.Api;
 import io.salus.cli.terminal.Console;
 import io.salus.cli.terminal.Exit;
@@ -47,12 +48,12 @@ public final class Importer {
       var transactions = new ArrayList<Path>();
       for (Path file : files) {
         if (isBatch(file)) {
-          one(poster, BundleFile.scan(file), figures, meter);
+          one(poster, file, figures, meter);
         } else {
           transactions.add(file);
         }
       }
-      severalAtOnce(transactions, file -> one(poster, BundleFile.scan(file), figures, meter));
+      severalAtOnce(transactions, file -> one(poster, file, figures, meter));
       figures.took(progress.elapsedSeconds());
       progress.done(
           String.format(
@@ -108,8 +109,16 @@ public final class Importer {
     }
   }
 
-  private static void one(BundlePoster poster, BundleFile file, ImportFigures figures, Meter meter)
+  private static void one(BundlePoster poster, Path path, ImportFigures figures, Meter meter)
       throws IOException {
+    BundleFile file;
+    try {
+      file = BundleFile.scan(path);
+    } catch (JsonProcessingException e) {
+      figures.unreadable(path, e.getLocation() == null ? 0 : e.getLocation().getLineNr());
+      meter.add(size(path));
+      return;
+    }
     if (!file.postable()) {
       meter.add(size(file.path()));
       return;
@@ -142,7 +151,15 @@ public final class Importer {
     String name = String.valueOf(file.getFileName());
     return name.startsWith("hospitalInformation")
         || name.startsWith("practitionerInformation")
-        || (size(file) < 4_000_000 && BundleFile.scan(file).type().equals("batch"));
+        || (size(file) < 4_000_000 && saysBatch(file));
+  }
+
+  private static boolean saysBatch(Path file) throws IOException {
+    try {
+      return BundleFile.scan(file).type().equals("batch");
+    } catch (JsonProcessingException e) {
+      return false; // it is named when its turn comes
+    }
   }
 
   private static List<Path> files(Path folder) {

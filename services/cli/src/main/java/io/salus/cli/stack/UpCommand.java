@@ -3,6 +3,7 @@ package io.salus.cli.stack;
 import io.salus.cli.home.Home;
 import io.salus.cli.terminal.Command;
 import io.salus.cli.terminal.Exit;
+import io.salus.cli.terminal.Failure;
 import io.salus.cli.terminal.Json;
 import io.salus.cli.terminal.Progress;
 import picocli.CommandLine;
@@ -28,6 +29,12 @@ public final class UpCommand extends Command {
 
   @Override
   public Integer call() {
+    if (port < 0 || port > 65_535) {
+      throw new Failure(
+          Exit.WRONG_ARGUMENTS,
+          port + " is no port.",
+          "Name one from 1 to 65535, or 0 for any free one.");
+    }
     var home = Home.standard();
     var started = new Stack(home).up(port, console());
     String url = started.state().gatewayUrl();

@@ -52,6 +52,15 @@ class TokensTest {
   }
 
   @Test
+  void refusesWhatNoServiceWouldTake() {
+    Duration hour = Duration.ofHours(1);
+
+    assertThrows(Failure.class, () -> new TokenRequest("me", "A B", "user/*.rs", null, hour));
+    assertThrows(Failure.class, () -> new TokenRequest("me", "north", "patient/*.rs", null, hour));
+    assertThrows(Failure.class, () -> new TokenRequest("me", "north", "user/*.rs", "a b", hour));
+  }
+
+  @Test
   void theKeyIsForItsOwnerOnlyAndNeverPublished() throws Exception {
     SigningKey.ensure(home);
     Path key = home.keys().resolve("signing-key.json");
