@@ -35,29 +35,35 @@ public final class GrpcErrors {
       case AppException e -> statusOf(e);
       case StatusRuntimeException e -> e;
       case StatusException e -> new StatusRuntimeException(e.getStatus(), e.getTrailers());
-      default -> databaseIsAway(cause) ? statusOf(databaseAway()) : unexpected(cause);
+      default -> {
+        AppException known = ofDatabase(cause);
+        yield known == null ? unexpected(cause) : statusOf(known);
+      }
     };
   }
 
-  private static AppException databaseAway() {
-    return new AppException.Unavailable("The database does not answer now; try again shortly.");
-  }
-
   /**
-   * SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown); no state is the pool's
-   * time-out.
+   * What a failure of the database says about the request or about the database. SQLSTATE classes
+   * 08 (connection), 53 (resources) and 57P (shutdown) and none at all (the pool's time-out): it is
+   * away. 22021 and 22P05: a text holds a character that PostgreSQL does not keep, U+0000.
    */
-  private static boolean databaseIsAway(Throwable failure) {
+  private static @Nullable AppException ofDatabase(Throwable failure) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof SQLException e) {
         String state = e.getSQLState();
-        return state == null
+        if (state == null
             || state.startsWith("08")
             || state.startsWith("53")
-            || state.startsWith("57P");
+            || state.startsWith("57P")) {
+          return new AppException.Unavailable(
+              "The database does not answer now; try again shortly.");
+        }
+        return state.equals("22021") || state.equals("22P05")
+            ? new AppException.InvalidInput("A text holds a character that cannot be kept.")
+            : null;
       }
     }
-    return false;
+    return null;
   }
 
   /** The error that a service answered with, as it was thrown there. */

@@ -4,10 +4,13 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.Unauthenticated;
 import io.salus.service.errors.HttpErrors;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Every HTTP request needs a token that stands, but for the paths that are open by configuration.
@@ -19,6 +22,7 @@ public class HttpAuthentication {
   private static final String CALLER = "salus.caller";
   private static final String TOKEN = "salus.token";
   private static final int BEFORE_ALL_ROUTES = 10_000;
+  private static final Pattern CALL = Pattern.compile("/\\w+(\\.\\w+)+/\\w+");
 
   private final TokenVerifier verifier;
   private final Set<String> open;
@@ -53,11 +57,23 @@ public class HttpAuthentication {
     return token;
   }
 
+  /**
+   * Whether a request is for the gRPC server, which checks and reads it by itself. The content type
+   * alone does not tell, since anybody can send it anywhere; the path of a call names a service in
+   * a package, and no other path has a dot before its second slash.
+   */
+  public static boolean isGrpc(HttpServerRequest request) {
+    String contentType = request.getHeader("Content-Type");
+    return contentType != null
+        && contentType.startsWith("application/grpc")
+        && HttpMethod.POST.equals(request.method())
+        && CALL.matcher(String.valueOf(request.path())).matches();
+  }
+
   private void check(RoutingContext context) {
     String authorization = context.request().getHeader("Authorization");
-    String contentType = context.request().getHeader("Content-Type");
-    boolean grpc = contentType != null && contentType.startsWith("application/grpc");
-    if (grpc || (authorization == null && open.contains(context.normalizedPath()))) {
+    if (isGrpc(context.request())
+        || (authorization == null && open.contains(context.normalizedPath()))) {
       context.next();
       return;
     }

@@ -54,6 +54,13 @@ class ErrorsOverGrpcTest {
   }
 
   @Test
+  void aTextThatPostgresCannotKeepIsTheCallersMistake() {
+    Throwable nul = new IllegalStateException(new SQLException("invalid byte sequence", "22021"));
+
+    assertEquals(Status.Code.INVALID_ARGUMENT, GrpcErrors.toStatus(nul).getStatus().getCode());
+  }
+
+  @Test
   void fhirCallersReadAnOperationOutcomeAndOthersAProblem() {
     AppException error = new AppException.InvalidInput("A value is missing.", "Patient.gender");
 

@@ -2,6 +2,7 @@ package io.salus.gateway.door;
 
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.security.HttpAuthentication;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -37,9 +38,9 @@ class BodyFilter {
 
   private void read(RoutingContext http) {
     HttpServerRequest request = http.request();
-    String contentType = request.getHeader("Content-Type");
-    boolean grpc = contentType != null && contentType.startsWith("application/grpc");
-    if (grpc || !WITH_BODY.contains(request.method()) || http.body().buffer() != null) {
+    if (HttpAuthentication.isGrpc(request)
+        || !WITH_BODY.contains(request.method())
+        || http.body().buffer() != null) {
       http.next();
       return;
     }

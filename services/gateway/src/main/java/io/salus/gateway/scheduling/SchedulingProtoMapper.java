@@ -33,7 +33,10 @@ final class SchedulingProtoMapper {
         roomToken);
   }
 
-  static WeeklyHours hours(Hours hours, int index) {
+  static WeeklyHours hours(@Nullable Hours hours, int index) {
+    if (hours == null) {
+      throw new InvalidInput("Hours are an object.", "hours[" + index + "]");
+    }
     return WeeklyHours.newBuilder()
         .setDay(day(hours.day(), index))
         .setStartMinute(minute(hours.startMinute(), index, "start_minute"))

@@ -64,6 +64,13 @@ class DoorIT {
   }
 
   @Test
+  void theContentTypeOfGrpcOpensNoOtherDoor() {
+    for (String path : List.of("/models", "/fhir/Patient", "/jobs/records-1", "/nothing")) {
+      given().contentType("application/grpc").get(path).then().statusCode(401);
+    }
+  }
+
+  @Test
   void unknownAddressesAndMethodsAreProblems() {
     caller()
         .get("/nothing/here")

@@ -42,6 +42,11 @@ class SchedulingIT {
         .then()
         .statusCode(400)
         .body("place", is("hours[0].start_minute"));
+    sending("{\"time_zone\":\"UTC\",\"slot_minutes\":20,\"hours\":[null]}")
+        .put("/scheduling/practitioners/7/availability")
+        .then()
+        .statusCode(400)
+        .body("place", is("hours[0]"));
     caller()
         .get("/scheduling/slots?practitioner=dr&from=2026-12-01&to=2026-12-02T00:00:00Z")
         .then()
