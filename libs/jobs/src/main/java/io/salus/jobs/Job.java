@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as it stands.
  *
+ * @param patient whose token started it, null when it was bound to none
  * @param progress share done, 0 to 1
  * @param etaSeconds estimated seconds to the end, negative when unknown
  * @param result JSON object, null until it succeeded
@@ -18,6 +19,7 @@ public record Job(
     String kind,
     JobState state,
     String subject,
+    @Nullable String patient,
     double progress,
     String message,
     double etaSeconds,

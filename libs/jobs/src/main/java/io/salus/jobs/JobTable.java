@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class JobTable {
   private static final String COLUMNS =
-      "id, kind, state, subject, progress, message, result, error_code, error_detail, cancel_requested,"
+      "id, kind, state, subject, patient, progress, message, result, error_code, error_detail, cancel_requested,"
           + " attempts, created_at, started_at, attempt_started_at, finished_at, now() as present";
 
   /**
@@ -207,6 +207,7 @@ class JobTable {
         row.getString("kind"),
         state,
         row.getString("subject"),
+        row.getString("patient"),
         progress,
         row.getString("message"),
         eta,

@@ -67,7 +67,7 @@ public class Jobs {
   public Job require(Caller caller, String publicId) {
     UUID id = parse(publicId);
     Job job = transactions.call(caller, () -> table.find(id)).orElseThrow(Jobs::notFound);
-    if (caller.patientContext().isPresent() && !job.subject().equals(caller.subject())) {
+    if (!mayKnow(caller, job)) {
       throw notFound();
     }
     return job;
@@ -80,8 +80,15 @@ public class Jobs {
     }
     int bound = limit == 0 ? 50 : limit;
     return transactions.call(caller, () -> table.newest(bound)).stream()
-        .filter(j -> caller.patientContext().isEmpty() || j.subject().equals(caller.subject()))
+        .filter(job -> mayKnow(caller, job))
         .toList();
+  }
+
+  /** Who has a token for one patient knows what such a token of theirs started, and no more. */
+  private static boolean mayKnow(Caller caller, Job job) {
+    String patient = caller.patient();
+    return patient == null
+        || (patient.equals(job.patient()) && job.subject().equals(caller.subject()));
   }
 
   /** Asks a job to stop. One that no worker has yet ends at once. */
