@@ -33,11 +33,14 @@ import picocli.CommandLine.Option;
           + "the end, also by Ctrl-C. Every measure stands beside its floor, which the same run measures on the same "
           + "database, as the same role:",
       "",
-      "  start     from nothing, and again with databases; resident memory of the five services right after",
-      "  import    Synthea's bundles posted to /fhir, four at once, cold and warm; COPY of the same finished rows",
-      "  reads     GET /fhir/Patient/{id} with 1, 8 and 32 clients: over gRPC at the records, over HTTP at the gateway; "
-          + "pgbench sending the same call",
-      "  bookings  POST /scheduling/appointments with 8 clients; pgbench sending the statement that books",
+      "  start     from nothing, and again with databases; resident memory of the",
+      "            five services right after",
+      "  import    Synthea's bundles posted to /fhir, four at once, cold and warm;",
+      "            COPY of the same finished rows",
+      "  reads     GET /fhir/Patient/{id} with 1, 8 and 32 clients: over gRPC at the",
+      "            records, over HTTP at the gateway; pgbench sending the same call",
+      "  bookings  POST /scheduling/appointments with 8 clients; pgbench sending the",
+      "            statement that books",
       "",
       "Answers are checked (status and id), and what is wrong counts as an error, not as speed. OF FLOOR is the rate "
           + "divided by the floor's: it says more than absolute figures do, because load generator, services and "
@@ -51,7 +54,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./salus bench                            seven minutes",
-      "  ./salus bench --warm-up 10 --seconds 5   three minutes, rougher: JVMs are fast after 45 s of load",
+      "  ./salus bench --warm-up 10 --seconds 5   three minutes, rougher",
       "  ./salus bench --json > bench.json        for machines",
       "",
       "Exit code 1 when there were errors."

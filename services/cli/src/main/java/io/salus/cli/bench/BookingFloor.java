@@ -31,7 +31,8 @@ record BookingFloor(Connection owner, String tenant) {
     // measured.
     return """
         \\set c random(1, %d)
-        \\set n random(0, 50000000)
+        \\set k :k + 1
+        \\set n :client_id * 40000000 + :k
         select outcome from book_visit('%s', 'pgbench', '', ''::bytea, (array[%s]::uuid[])[:c], %d,
           gen_random_uuid(), gen_random_uuid(), (array[%s])[:c], 'pgbench-' || :n,
           timestamptz '2040-01-01Z' + make_interval(mins => 5 * :n), timestamptz '2040-01-01Z' + make_interval(mins => 5 * :n + 5),
