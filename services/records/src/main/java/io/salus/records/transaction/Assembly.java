@@ -32,6 +32,7 @@ final class Assembly {
   private final TenantHash hash;
   private final Map<Condition, List<String>> matches;
   private final Map<String, Draft> entries;
+  private final WriteRules rules;
   private final List<Draft> written = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final Map<Draft, Failed> failures = new LinkedHashMap<>();
@@ -48,11 +49,13 @@ final class Assembly {
       Caller caller,
       TenantHash hash,
       Map<Condition, List<String>> matches,
-      Map<String, Draft> entries) {
+      Map<String, Draft> entries,
+      WriteRules rules) {
     this.caller = caller;
     this.hash = hash;
     this.matches = matches;
     this.entries = entries;
+    this.rules = rules;
   }
 
   /**
@@ -64,8 +67,9 @@ final class Assembly {
       TenantHash hash,
       List<Draft> drafts,
       Map<Condition, List<String>> matches,
-      Map<String, Draft> entries) {
-    Assembly assembly = new Assembly(caller, hash, matches, entries);
+      Map<String, Draft> entries,
+      WriteRules rules) {
+    Assembly assembly = new Assembly(caller, hash, matches, entries, rules);
     drafts.forEach(assembly::settle);
     drafts.forEach(assembly::add);
     assembly.dropWhatIsWritten();
@@ -142,6 +146,7 @@ final class Assembly {
       resolve(draft, site);
     }
     resource.put("id", target.id());
+    rules.apply(caller, hash, target.type(), resource, draft.place());
     IndexRows rows = Indexed.rows(hash, target.type(), resource);
     String patient = caller.patient();
     if (patient != null && !rows.isOf(patient)) {

@@ -35,11 +35,13 @@ class Writer {
   private final ResourceStore store;
   private final ConditionResolver resolver;
   private final HeavyWork heavyWork;
+  private final WriteRules rules;
 
-  Writer(ResourceStore store, ConditionResolver resolver, HeavyWork heavyWork) {
+  Writer(ResourceStore store, ConditionResolver resolver, HeavyWork heavyWork, WriteRules rules) {
     this.store = store;
     this.resolver = resolver;
     this.heavyWork = heavyWork;
+    this.rules = rules;
   }
 
   /**
@@ -74,7 +76,8 @@ class Writer {
         .flatMap(
             matches ->
                 heavyWork.compute(
-                    () -> Assembly.of(task.caller, task.hash, drafts, matches, task.entries)))
+                    () ->
+                        Assembly.of(task.caller, task.hash, drafts, matches, task.entries, rules)))
         .flatMap(assembly -> apply(task, drafts, done, tries, assembly));
   }
 
