@@ -19,7 +19,7 @@ import java.util.List;
  */
 record CopyFloor(DatabaseAccess superuser, Path folder, String tenant) {
   private static final List<String> TABLES =
-      List.of("resource", "resource_string", "resource_token", "resource_date");
+      List.of("resource", "resource_index", "resource_string", "resource_range");
 
   /**
    * @param rows of all tables

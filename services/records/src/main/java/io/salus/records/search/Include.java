@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param targets types that may be reached and that the caller may read
  */
-record Include(String parameter, List<String> targets) {}
+record Include(long parameter, List<String> targets) {}

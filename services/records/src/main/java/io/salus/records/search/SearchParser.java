@@ -139,7 +139,11 @@ final class SearchParser {
             case "_id" -> SortKey.Kind.ID;
             default -> sortKind(code);
           };
-      sort.add(new SortKey(kind, descending, hash.parameter(type, code)));
+      sort.add(
+          new SortKey(
+              kind,
+              descending,
+              kind == SortKey.Kind.DATE ? hash.range(type, code, "") : hash.parameter(type, code)));
     }
   }
 
@@ -171,7 +175,7 @@ final class SearchParser {
     Collection<String> targets = parts.length == 3 ? List.of(parts[2]) : parameter.get().targets();
     includes.add(
         new Include(
-            parts[1],
+            hash.parameter(type, parts[1]),
             targets.stream()
                 .filter(parameter.get().targets()::contains)
                 .filter(target -> caller.hasFhir(target, 'r'))

@@ -12,23 +12,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchStatement {
   private final Search search;
+  private final TenantHash hash;
   private final Statement statement = new Statement();
 
-  private SearchStatement(Search search) {
+  private SearchStatement(Search search, TenantHash hash) {
     this.search = search;
+    this.hash = hash;
   }
 
   /** One row more than the page, to know whether there is another. */
   static Statement page(
       Search search, TenantHash hash, @Nullable String patient, List<String> after) {
-    SearchStatement made = new SearchStatement(search);
+    SearchStatement made = new SearchStatement(search, hash);
     made.matches(after);
     made.rows(patient == null ? null : hash.patient(patient));
     return made.statement;
   }
 
-  static Statement total(Search search) {
-    SearchStatement made = new SearchStatement(search);
+  static Statement total(Search search, TenantHash hash) {
+    SearchStatement made = new SearchStatement(search, hash);
     made.statement.add("select count(*)");
     made.from();
     return made.statement;
@@ -36,9 +38,9 @@ final class SearchStatement {
 
   private void from() {
     statement
-        .add(" from resource r where r.tenant = $1 and r.type = ")
-        .text(search.type())
-        .add(" and r.method <> 'DELETE'");
+        .add(
+            " from resource_index x join resource r on r.rid = x.rid where r.tenant = $1 and x.kind = ")
+        .add(hash.kind(search.type()));
     for (Criterion criterion : search.criteria()) {
       statement.add(" and ");
       criterion.addTo(statement);
@@ -47,7 +49,7 @@ final class SearchStatement {
 
   private void matches(List<String> after) {
     statement.add(
-        "with page as materialized (select r.key, r.type, r.id, r.version, r.last_updated, r.body, r.links, array["
+        "with page as materialized (select x.rid, r.type, r.id, r.version, r.last_updated, r.body, x.tokens, x.links, array["
             + cursor()
             + "] as cursor");
     from();
@@ -72,35 +74,39 @@ final class SearchStatement {
   private void included(@Nullable Long compartment) {
     statement.add(
         " union all select true, 0, t.type, t.id, t.version, t.last_updated, t.body, null::text[] from ("
-            + "select distinct split_part(l.line, ' ', 2) as target from numbered m"
-            + " cross join lateral string_to_table(m.links, E'\\n') l (line) where m.n <= "
+            + "select distinct l.rid from numbered m cross join lateral unnest(m.links) l (rid) where m.n <= "
             + search.count()
-            + " and (");
-    boolean first = true;
+            + " and (false");
     for (Include include : search.includes()) {
-      for (String target : include.targets()) {
-        String start = include.parameter() + " " + target + "/";
-        statement.add(first ? "" : " or ").add("starts_with(l.line, ").text(start).add(")");
-        first = false;
+      statement
+          .add(" or hashint8extended(l.rid, ")
+          .add(include.parameter())
+          .add(") = any (m.tokens)");
+    }
+    statement.add(
+        ")) links join resource t on t.rid = links.rid and t.tenant = $1 and t.body is not null"
+            + " join resource_index y on y.rid = t.rid and (false");
+    for (Include include : search.includes()) {
+      if (!include.targets().isEmpty()) {
+        statement
+            .add(" or y.kind = any (")
+            .array(include.targets().stream().map(hash::kind).toList())
+            .add(")");
       }
     }
     statement.add(
-        (first ? "false" : "")
-            + ")) links join resource t on t.tenant = $1"
-            + " and t.type = split_part(links.target, '/', 1)"
-            + " and t.id = split_part(links.target, '/', 2) and t.method <> 'DELETE'"
-            + " and not exists (select from numbered m where m.key = t.key and m.n <= "
+        ") where not exists (select from numbered m where m.rid = t.rid and m.n <= "
             + search.count()
             + ")");
     if (compartment != null) {
-      statement.add(" and ").add(compartment).add(" = any (t.patients)");
+      statement.add(" and ").add(compartment).add(" = any (y.tokens)");
     }
   }
 
   private String cursor() {
     StringJoiner columns = new StringJoiner(", ");
     search.sort().forEach(key -> columns.add(key.cursor()));
-    return columns.add("r.key::text").toString();
+    return columns.add("x.rid::text").toString();
   }
 
   private String order() {
@@ -108,7 +114,7 @@ final class SearchStatement {
     for (SortKey key : search.sort()) {
       columns.add(key.expression() + (key.descending() ? " desc" : ""));
     }
-    return columns.add("r.key").toString();
+    return columns.add("x.rid").toString();
   }
 
   /** Behind the row of the cursor in the order of the search. */
@@ -129,7 +135,7 @@ final class SearchStatement {
       key.addValue(statement, cursor.get(i));
       statement.add(" and ");
     }
-    statement.add("r.key > ").text(cursor.getLast()).add("::uuid");
+    statement.add("x.rid > ").text(cursor.getLast()).add("::bigint");
     statement.add("))".repeat(keys.size()));
   }
 }

@@ -53,7 +53,7 @@ public class Searches {
   private Uni<byte[]> run(Caller caller, TenantHash hash, Search search, String baseUrl) {
     Uni<@Nullable Long> total = Uni.createFrom().nullItem();
     if (search.total() || search.count() == 0) {
-      Statement statement = SearchStatement.total(search);
+      Statement statement = SearchStatement.total(search, hash);
       total = store.count(caller, statement.sql(), statement.texts()).map(n -> n);
     }
     if (search.count() == 0) {

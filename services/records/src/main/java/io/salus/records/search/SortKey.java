@@ -16,20 +16,20 @@ record SortKey(Kind kind, boolean descending, long hash) {
   /** The value to order by, never null. */
   String expression() {
     return switch (kind) {
-      case LAST_UPDATED -> "r.last_updated";
+      case LAST_UPDATED -> "x.updated";
       case ID -> "r.id";
       case DATE ->
           descending
-              ? "coalesce((select max(r.dates[i + 2]) from generate_series(1, cardinality(r.dates), 3) i where r.dates[i] = "
+              ? "coalesce((select max(x.ranges[i + 1]) from generate_series(1, cardinality(x.ranges), 3) i where x.ranges[i] & -8 = "
                   + number()
                   + "), (-9223372036854775808)::bigint)"
-              : "coalesce((select min(r.dates[i + 1]) from generate_series(1, cardinality(r.dates), 3) i where r.dates[i] = "
+              : "coalesce((select min(x.ranges[i + 1]) from generate_series(1, cardinality(x.ranges), 3) i where x.ranges[i] & -8 = "
                   + number()
                   + "), 9223372036854775807)";
       case STRING ->
           "coalesce((select "
               + (descending ? "max" : "min")
-              + "(s.value) from resource_string s where s.tenant = $1 and s.key = r.key and s.param = "
+              + "(s.value) from resource_string s where s.tenant = $1 and s.rid = x.rid and s.param = "
               + number()
               + "), "
               + (descending ? "''" : "U&'\\+10FFFF'")
@@ -39,9 +39,7 @@ record SortKey(Kind kind, boolean descending, long hash) {
 
   /** The same as a text that {@link #addValue} understands. */
   String cursor() {
-    return kind == Kind.LAST_UPDATED
-        ? "to_char(r.last_updated at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
-        : "(" + expression() + ")::text";
+    return "(" + expression() + ")::text";
   }
 
   void addValue(Statement statement, String cursor) {
@@ -49,8 +47,7 @@ record SortKey(Kind kind, boolean descending, long hash) {
         .text(cursor)
         .add(
             switch (kind) {
-              case LAST_UPDATED -> "::timestamptz";
-              case DATE -> "::bigint";
+              case LAST_UPDATED, DATE -> "::bigint";
               case ID, STRING -> " collate \"C\"";
             });
   }

@@ -27,15 +27,12 @@ final class Statement {
     return this;
   }
 
-  Statement numbers(List<Long> numbers) {
-    if (numbers.size() == 1) {
-      return add(" = ").add(numbers.getFirst());
-    }
-    sql.append(" = any ('{");
+  Statement array(List<Long> numbers) {
+    sql.append("'{");
     for (int i = 0; i < numbers.size(); i++) {
       sql.append(i == 0 ? "" : ",").append(numbers.get(i));
     }
-    sql.append("}'::bigint[])");
+    sql.append("}'::bigint[]");
     return this;
   }
 

@@ -98,10 +98,10 @@ record TimeComparison(Prefix prefix, long low, long high) {
   }
 
   /**
-   * On a row {@code d} of resource_date. What is implied (a lower bound on {@code d.high}, an upper
-   * one on {@code d.low}) is said too, so that one of the two indexes can be used.
+   * On a row {@code d} of resource_range that is no wider than {@code widest}: so low is bounded on
+   * both sides, which is what the index needs.
    */
-  void addTo(Statement sql) {
+  void addTo(Statement sql, long widest) {
     switch (prefix) {
       case EQ ->
           sql.add("d.low >= ")
@@ -111,11 +111,11 @@ record TimeComparison(Prefix prefix, long low, long high) {
               .add(" and d.high <= ")
               .add(high);
       case NE -> sql.add("d.low < ").add(low).add(" or d.high > ").add(high);
-      case GT -> sql.add("d.high > ").add(high);
+      case GT -> sql.add("d.low > ").add(left(high, widest)).add(" and d.high > ").add(high);
       case LT -> sql.add("d.low < ").add(low);
       case GE ->
-          sql.add("d.high > ")
-              .add(low)
+          sql.add("d.low > ")
+              .add(left(low, widest))
               .add(" and (d.high > ")
               .add(high)
               .add(" or d.low >= ")
@@ -130,33 +130,23 @@ record TimeComparison(Prefix prefix, long low, long high) {
               .add(high)
               .add(")");
       case SA -> sql.add("d.low >= ").add(high);
-      case EB -> sql.add("d.high <= ").add(low);
+      case EB -> sql.add("d.low < ").add(low).add(" and d.high <= ").add(low);
     }
+  }
+
+  private static long left(long of, long widest) {
+    return of < Long.MIN_VALUE + widest ? Long.MIN_VALUE : of - widest;
   }
 
   /** On the time of the last write, which is a point. */
   void addLastUpdatedTo(Statement sql) {
     switch (prefix) {
-      case EQ ->
-          sql.add("(r.last_updated >= ")
-              .add(at(low))
-              .add(" and r.last_updated < ")
-              .add(at(high))
-              .add(")");
-      case NE ->
-          sql.add("(r.last_updated < ")
-              .add(at(low))
-              .add(" or r.last_updated >= ")
-              .add(at(high))
-              .add(")");
-      case GT, SA -> sql.add("r.last_updated >= ").add(at(high));
-      case LT, EB -> sql.add("r.last_updated < ").add(at(low));
-      case GE -> sql.add("r.last_updated >= ").add(at(low));
-      case LE -> sql.add("r.last_updated < ").add(at(high));
+      case EQ -> sql.add("(x.updated >= ").add(low).add(" and x.updated < ").add(high).add(")");
+      case NE -> sql.add("(x.updated < ").add(low).add(" or x.updated >= ").add(high).add(")");
+      case GT, SA -> sql.add("x.updated >= ").add(high);
+      case LT, EB -> sql.add("x.updated < ").add(low);
+      case GE -> sql.add("x.updated >= ").add(low);
+      case LE -> sql.add("x.updated < ").add(high);
     }
-  }
-
-  private static String at(long micros) {
-    return "timestamptz '" + Instant.EPOCH.plus(micros, ChronoUnit.MICROS) + "'";
   }
 }

@@ -28,11 +28,7 @@ final class Values {
         noModifier(asked);
         yield new Criterion.Hashes(values.stream().map(v -> uri(hash, parameter, v)).toList());
       }
-      case REFERENCE ->
-          new Criterion.Hashes(
-              values.stream()
-                  .flatMap(v -> references(hash, parameter, asked.modifier(), v).stream())
-                  .toList());
+      case REFERENCE -> references(hash, parameter, asked.modifier(), values);
       case STRING -> {
         noModifier(asked);
         yield new Criterion.Prefixes(
@@ -42,7 +38,7 @@ final class Values {
       case DATE -> {
         noModifier(asked);
         yield new Criterion.Times(
-            hash.parameter(parameter.type(), parameter.code()),
+            hash.range(parameter.type(), parameter.code(), ""),
             values.stream().map(v -> TimeComparison.parse(parameter.code(), v)).toList());
       }
       case NUMBER, QUANTITY ->
@@ -87,12 +83,28 @@ final class Values {
     return normal;
   }
 
-  private static List<Long> references(
-      TenantHash hash, SearchParam parameter, String modifier, String value) {
-    String text = QueryString.unescape(value);
-    if (text.indexOf(':') >= 0) {
-      return List.of(uri(hash, parameter, value));
+  private static Criterion references(
+      TenantHash hash, SearchParam parameter, String modifier, List<String> values) {
+    List<Long> uris = new ArrayList<>();
+    List<ResourceId> targets = new ArrayList<>();
+    for (String value : values) {
+      String text = QueryString.unescape(value);
+      if (text.indexOf(':') >= 0) {
+        uris.add(uri(hash, parameter, value));
+      } else {
+        targets.addAll(targets(parameter, modifier, text));
+      }
     }
+    Criterion edges =
+        new Criterion.Edges(hash.parameter(parameter.type(), parameter.code()), targets);
+    if (uris.isEmpty()) {
+      return edges;
+    }
+    Criterion urls = new Criterion.Hashes(uris);
+    return targets.isEmpty() ? urls : new Criterion.Either(List.of(edges, urls));
+  }
+
+  private static List<ResourceId> targets(SearchParam parameter, String modifier, String text) {
     int slash = text.indexOf('/');
     String id = text.substring(slash + 1);
     Collection<String> types = parameter.targets();
@@ -104,10 +116,6 @@ final class Values {
     if (!ResourceId.isId(id) || !types.stream().allMatch(R4::isResourceType)) {
       throw new InvalidInput("A reference is `Type/id` or `id`.", parameter.code());
     }
-    List<Long> hashes = new ArrayList<>();
-    for (String target : types) {
-      hashes.add(hash.reference(parameter.type(), parameter.code(), target, id));
-    }
-    return hashes;
+    return types.stream().map(type -> new ResourceId(type, id)).toList();
   }
 }

@@ -6,6 +6,7 @@ import io.salus.records.store.ApplyResult.Reason;
 import io.salus.records.store.ApplyResult.Refusal;
 import io.salus.records.store.ApplyResult.Refused;
 import io.salus.records.store.ApplyResult.Written;
+import io.salus.records.store.IndexRows.Concept;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -14,56 +15,109 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The call of {@code apply_changes}: a change set as the arrays that it takes, and its answer. */
 final class ApplyCall {
-  static final String SQL = "select * from apply_changes(" + placeholders(27) + ")";
+  static final String SQL = "select * from apply_changes(" + placeholders(33) + ")";
 
   /**
    * Above it the writer locks the whole tenant: PostgreSQL's lock table has room for about 6,400.
    */
   private static final int MOST_LOCKS = 500;
 
-  private ApplyCall() {}
+  private static final Comparator<Concept> CONCEPTS =
+      Comparator.comparingLong(Concept::parameter)
+          .thenComparing(Concept::text)
+          .thenComparingLong(Concept::hash);
 
-  static Tuple arguments(
-      String tenant, @Nullable Long patient, TenantHash hash, ChangeSet changeSet) {
+  private final ChangeSet changeSet;
+  private final FlatArray patients = new FlatArray();
+  private final FlatArray tokens = new FlatArray();
+  private final FlatArray ranges = new FlatArray();
+  private final List<Long> edgeParameters = new ArrayList<>();
+  private final List<Integer> edgeTargets = new ArrayList<>();
+  private final List<Integer> edgeEnds = new ArrayList<>();
+  private final Map<ResourceId, Integer> targets = new LinkedHashMap<>();
+  private final List<Integer> textEntries = new ArrayList<>();
+  private final List<Long> textParameters = new ArrayList<>();
+  private final List<String> textValues = new ArrayList<>();
+  private final SortedSet<Concept> concepts = new TreeSet<>(CONCEPTS);
+
+  /**
+   * @param known texts of codes that need not be sent
+   */
+  ApplyCall(ChangeSet changeSet, Predicate<Concept> known) {
+    this.changeSet = changeSet;
+    changeSet.references().forEach(this::target);
+    int entry = 1;
+    for (Change change : changeSet.changes()) {
+      IndexRows rows = change.rows();
+      if (rows == null) {
+        patients.add(List.of());
+        tokens.add(List.of());
+        ranges.add(List.of());
+      } else {
+        add(rows, entry, known);
+      }
+      edgeEnds.add(edgeTargets.size());
+      entry++;
+    }
+  }
+
+  private void add(IndexRows rows, int entry, Predicate<Concept> known) {
+    patients.add(rows.patients());
+    tokens.add(rows.tokens());
+    List<Long> triples = new ArrayList<>();
+    for (IndexRows.Range range : rows.ranges()) {
+      triples.add(range.parameter());
+      triples.add(range.low());
+      triples.add(range.high());
+    }
+    ranges.add(triples);
+    for (IndexRows.Edge edge : rows.edges()) {
+      edgeParameters.add(edge.parameter());
+      edgeTargets.add(target(edge.target()));
+    }
+    for (IndexRows.Text text : rows.texts()) {
+      textEntries.add(entry);
+      textParameters.add(text.parameter());
+      textValues.add(text.value());
+    }
+    for (Concept concept : rows.concepts()) {
+      if (!known.test(concept)) {
+        concepts.add(concept);
+      }
+    }
+  }
+
+  /** Its position from 1; those that must exist were given the first ones. */
+  private int target(ResourceId id) {
+    return targets.computeIfAbsent(id, i -> targets.size() + 1);
+  }
+
+  /** Texts of codes that this call stores. */
+  Collection<Concept> concepts() {
+    return concepts;
+  }
+
+  Tuple arguments(String tenant, @Nullable Long patient, TenantHash hash) {
     List<Change> changes = changeSet.changes();
     SortedSet<Long> locks = locks(hash, changeSet);
     boolean lockAll = locks.size() > MOST_LOCKS;
     List<Expectation> expected = changeSet.expected();
     FlatArray conditionHashes = new FlatArray();
     expected.forEach(expectation -> conditionHashes.add(expectation.condition().hashes()));
-
-    FlatArray patients = new FlatArray();
-    FlatArray tokens = new FlatArray();
-    FlatArray dates = new FlatArray();
-    List<Integer> textEntries = new ArrayList<>();
-    List<Long> textParameters = new ArrayList<>();
-    List<String> textValues = new ArrayList<>();
-    for (int i = 0; i < changes.size(); i++) {
-      IndexRows rows = changes.get(i).rows();
-      patients.add(rows == null ? List.of() : rows.patients());
-      tokens.add(rows == null ? List.of() : rows.tokens());
-      List<Long> triples = new ArrayList<>();
-      if (rows != null) {
-        for (IndexRows.Interval date : rows.dates()) {
-          triples.addAll(List.of(date.parameter(), date.low(), date.high()));
-        }
-        for (IndexRows.Text text : rows.texts()) {
-          textEntries.add(i + 1);
-          textParameters.add(text.parameter());
-          textValues.add(text.value());
-        }
-      }
-      dates.add(triples);
-    }
+    int required = changeSet.references().size();
 
     return Tuple.tuple()
         .addString(tenant)
@@ -78,26 +132,31 @@ final class ApplyCall {
         .addArrayOfLong(conditionHashes.values())
         .addArrayOfInteger(conditionHashes.ends())
         .addArrayOfString(expected.stream().map(Expectation::id).toArray(String[]::new))
-        .addArrayOfString(
-            changeSet.references().stream().map(ResourceId::type).toArray(String[]::new))
-        .addArrayOfString(
-            changeSet.references().stream().map(ResourceId::id).toArray(String[]::new))
+        .addArrayOfString(targets.keySet().stream().map(ResourceId::type).toArray(String[]::new))
+        .addArrayOfString(targets.keySet().stream().map(ResourceId::id).toArray(String[]::new))
+        .addArrayOfBoolean(
+            targets.values().stream().map(n -> n <= required).toArray(Boolean[]::new))
         .addArrayOfString(changes.stream().map(c -> c.method().name()).toArray(String[]::new))
         .addArrayOfString(changes.stream().map(Change::type).toArray(String[]::new))
         .addArrayOfString(changes.stream().map(Change::id).toArray(String[]::new))
-        .addArrayOfUUID(changes.stream().map(Change::key).toArray(UUID[]::new))
+        .addArrayOfLong(changes.stream().map(ApplyCall::kind).toArray(Long[]::new))
         .addArrayOfInteger(changes.stream().map(Change::ifMatch).toArray(Integer[]::new))
         .addArrayOfBuffer(changes.stream().map(ApplyCall::buffer).toArray(Buffer[]::new))
-        .addArrayOfString(changes.stream().map(ApplyCall::links).toArray(String[]::new))
         .addArrayOfLong(patients.values())
         .addArrayOfInteger(patients.ends())
         .addArrayOfLong(tokens.values())
         .addArrayOfInteger(tokens.ends())
-        .addArrayOfLong(dates.values())
-        .addArrayOfInteger(dates.ends())
+        .addArrayOfLong(edgeParameters.toArray(Long[]::new))
+        .addArrayOfInteger(edgeTargets.toArray(Integer[]::new))
+        .addArrayOfInteger(edgeEnds.toArray(Integer[]::new))
+        .addArrayOfLong(ranges.values())
+        .addArrayOfInteger(ranges.ends())
         .addArrayOfInteger(textEntries.toArray(Integer[]::new))
         .addArrayOfLong(textParameters.toArray(Long[]::new))
-        .addArrayOfString(textValues.toArray(String[]::new));
+        .addArrayOfString(textValues.toArray(String[]::new))
+        .addArrayOfLong(concepts.stream().map(Concept::parameter).toArray(Long[]::new))
+        .addArrayOfLong(concepts.stream().map(Concept::hash).toArray(Long[]::new))
+        .addArrayOfString(concepts.stream().map(Concept::text).toArray(String[]::new));
   }
 
   static ApplyResult result(RowSet<Row> rows) {
@@ -147,9 +206,10 @@ final class ApplyCall {
     return body == null ? null : Buffer.buffer(body.packed());
   }
 
-  private static String links(Change change) {
+  /** 0 for a delete. */
+  private static long kind(Change change) {
     IndexRows rows = change.rows();
-    return rows == null ? "" : rows.links();
+    return rows == null ? 0 : rows.kind();
   }
 
   private static String placeholders(int count) {

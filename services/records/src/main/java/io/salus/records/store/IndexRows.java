@@ -10,20 +10,30 @@ import org.jspecify.annotations.Nullable;
 public final class IndexRows {
   record Text(long parameter, String value) {}
 
-  record Interval(long parameter, long low, long high) {}
+  record Range(long parameter, long low, long high) {}
+
+  record Edge(long parameter, ResourceId target) {}
+
+  record Concept(long parameter, long hash, String text) {}
 
   private final TenantHash hash;
   private final String type;
   private final Set<Long> patients = new LinkedHashSet<>();
   private final Set<Long> tokens = new LinkedHashSet<>();
-  private final Set<Interval> dates = new LinkedHashSet<>();
+  private final Set<Range> ranges = new LinkedHashSet<>();
   private final Set<Text> texts = new LinkedHashSet<>();
-  private final Set<String> links = new LinkedHashSet<>();
+  private final Set<Edge> edges = new LinkedHashSet<>();
+  private final Set<Concept> concepts = new LinkedHashSet<>();
 
   /** Nothing yet, for a resource of the type. */
   public IndexRows(TenantHash hash, String type) {
     this.hash = hash;
     this.type = type;
+  }
+
+  /** The parameter has a value. */
+  public void present(String parameter) {
+    tokens.add(hash.present(type, parameter));
   }
 
   /** A coded value: found by its code, by system and code, and by its system alone. */
@@ -42,35 +52,87 @@ public final class IndexRows {
     tokens.add(hash.code(type, parameter, value));
   }
 
+  /** A uri that the resource's uri begins with. */
+  public void below(String parameter, String beginning) {
+    tokens.add(hash.below(type, parameter, beginning));
+  }
+
+  /** An identifier by its type and value. */
+  public void typed(String parameter, @Nullable String system, String code, String value) {
+    tokens.add(hash.typed(type, parameter, system, code, value));
+  }
+
+  /** A reference by identifier. */
+  public void identifier(String parameter, @Nullable String system, String value) {
+    tokens.add(hash.identifier(type, parameter, system, value));
+  }
+
   /** A readable value, normalized as searches normalize theirs. */
   public void text(String parameter, String normalized) {
     if (!normalized.isEmpty()) {
-      // PostgreSQL's text has no NUL; FHIR's strings have none either.
-      texts.add(new Text(hash.parameter(type, parameter), normalized.replace('\u0000', ' ')));
+      texts.add(new Text(hash.parameter(type, parameter), storable(normalized)));
+    }
+  }
+
+  /** A readable value as it is written. */
+  public void exact(String parameter, String value) {
+    tokens.add(hash.exact(type, parameter, value));
+  }
+
+  /** A text, normalized, of a code that the resource has. */
+  public void concept(String parameter, @Nullable String system, String code, String normalized) {
+    if (!normalized.isEmpty()) {
+      concepts.add(
+          new Concept(
+              hash.parameter(type, parameter),
+              hash.token(type, parameter, system, code),
+              storable(normalized)));
     }
   }
 
   /** A time as a half-open interval of microseconds. */
   public void date(String parameter, long low, long high) {
-    dates.add(new Interval(hash.parameter(type, parameter), low, Math.max(high, low + 1)));
+    time(hash.range(type, parameter, ""), low, high);
+  }
+
+  /** A number, {@code unit} as in {@link TenantHash#range}. */
+  public void number(String parameter, String unit, double low, double high) {
+    ranges.add(new Range(hash.range(type, parameter, unit), Ordered.of(low), Ordered.of(high)));
+  }
+
+  /** Two parts of a composite parameter, the second of them a token. */
+  public void pair(String parameter, String first, String second) {
+    tokens.add(hash.pair(type, parameter, first, second));
+  }
+
+  /** Two parts of a composite parameter, the second of them a time. */
+  public void pairDate(String parameter, String first, long low, long high) {
+    time(hash.pair(type, parameter, first, ""), low, high);
+  }
+
+  /** Two parts of a composite parameter, the second of them a number. */
+  public void pairNumber(String parameter, String first, String unit, double low, double high) {
+    ranges.add(
+        new Range(hash.pair(type, parameter, first, unit), Ordered.of(low), Ordered.of(high)));
   }
 
   /** A reference to a resource of this server. */
   public void reference(String parameter, String targetType, String targetId) {
-    tokens.add(hash.reference(type, parameter, targetType, targetId));
-    links.add(parameter + " " + targetType + "/" + targetId);
+    edges.add(new Edge(hash.parameter(type, parameter), new ResourceId(targetType, targetId)));
   }
 
   /** The resource is in this patient's compartment. */
   public void patient(String patientId) {
-    long compartment = hash.patient(patientId);
-    patients.add(compartment);
-    tokens.add(compartment);
+    patients.add(hash.patient(patientId));
   }
 
   /** Whether the resource is in the patient's compartment. */
   public boolean isOf(String patientId) {
     return patients.contains(hash.patient(patientId));
+  }
+
+  long kind() {
+    return hash.kind(type);
   }
 
   Set<Long> patients() {
@@ -81,15 +143,29 @@ public final class IndexRows {
     return tokens;
   }
 
-  List<Interval> dates() {
-    return new ArrayList<>(dates);
+  List<Range> ranges() {
+    return new ArrayList<>(ranges);
   }
 
-  List<Text> texts() {
-    return new ArrayList<>(texts);
+  Set<Text> texts() {
+    return texts;
   }
 
-  String links() {
-    return String.join("\n", links);
+  Set<Edge> edges() {
+    return edges;
+  }
+
+  Set<Concept> concepts() {
+    return concepts;
+  }
+
+  private void time(long parameter, long low, long high) {
+    long end = Math.max(high, low + 1);
+    ranges.add(new Range(parameter | WidthClass.of(low, end), low, end));
+  }
+
+  /** PostgreSQL's text has no NUL; FHIR's strings have none either. */
+  private static String storable(String text) {
+    return text.replace('\u0000', ' ');
   }
 }

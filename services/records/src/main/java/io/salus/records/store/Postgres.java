@@ -47,6 +47,9 @@ class Postgres {
             .setUser(user)
             .setPassword(password)
             .setCachePreparedStatements(true)
+            .addProperty("enable_seqscan", "off")
+            .addProperty("enable_hashjoin", "off")
+            .addProperty("enable_mergejoin", "off")
             .setPipeliningLimit(config.pipeliningLimit());
     this.fast =
         PgBuilder.client()

@@ -26,25 +26,26 @@ public class ResourceReader {
   private static final String OF_PATIENT =
       """
       select r.type, r.id, r.version, r.last_updated, r.method, r.body
-      from resource_token t
-      join resource r on r.tenant = ? and r.type = any (?) and r.key = t.key
-      where t.hash = ? and r.method <> 'DELETE'
-      order by t.key""";
+      from resource_index x
+      join resource r on r.rid = x.rid
+      where x.tokens @> array[?::bigint] and x.kind = any (?) and r.tenant = ?
+      order by x.rid""";
 
   private static final String OF_TYPE =
       """
       select r.type, r.id, r.version, r.last_updated, r.method, r.body
-      from resource r
-      where r.tenant = ? and r.type = any (?) and r.method <> 'DELETE'
-        and (?::bigint is null or ? = any (r.patients))
-      order by r.type, r.key""";
+      from resource_index x
+      join resource r on r.rid = x.rid
+      where x.kind = ? and r.tenant = ? and (?::bigint is null or ? = any (x.tokens))
+      order by x.updated, x.rid""";
 
   private static final String PATIENT_IDS =
       """
       select r.id
       from resource r
-      where r.tenant = ? and r.type = 'Patient' and r.method <> 'DELETE' and r.id > ?
-        and (?::bigint is null or ? = any (r.patients))
+      where r.tenant = ? and r.type = 'Patient' and r.body is not null and r.id > ?
+        and (?::bigint is null
+          or exists (select from resource_index x where x.rid = r.rid and ? = any (x.tokens)))
       order by r.id
       limit ?""";
 
@@ -65,9 +66,11 @@ public class ResourceReader {
     }
     try (Connection connection = dataSource.getConnection();
         PreparedStatement query = connection.prepareStatement(OF_PATIENT)) {
-      query.setString(1, caller.tenant());
-      query.setArray(2, connection.createArrayOf("text", types.toArray()));
-      query.setLong(3, hash(caller).patient(patientId));
+      TenantHash hash = hash(caller);
+      query.setLong(1, hash.patient(patientId));
+      query.setArray(
+          2, connection.createArrayOf("bigint", types.stream().map(hash::kind).toArray()));
+      query.setString(3, caller.tenant());
       stream(query, consumer);
     } catch (SQLException e) {
       throw failure(e);
@@ -77,12 +80,15 @@ public class ResourceReader {
   /** Every resource of some types that the caller may see, one type after the other. */
   public void forEachOfType(
       Caller caller, Collection<String> types, Consumer<StoredVersion> consumer) {
+    TenantHash hash = hash(caller);
     try (Connection connection = dataSource.getConnection();
         PreparedStatement query = connection.prepareStatement(OF_TYPE)) {
-      query.setString(1, caller.tenant());
-      query.setArray(2, connection.createArrayOf("text", types.toArray()));
-      setCompartment(query, 3, caller);
-      stream(query, consumer);
+      for (String type : types) {
+        query.setLong(1, hash.kind(type));
+        query.setString(2, caller.tenant());
+        setCompartment(query, 3, caller);
+        stream(query, consumer);
+      }
     } catch (SQLException e) {
       throw failure(e);
     }

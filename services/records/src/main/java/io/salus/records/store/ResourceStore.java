@@ -23,10 +23,12 @@ public class ResourceStore {
 
   private final Postgres postgres;
   private final TenantHashes hashes;
+  private final KnownConcepts concepts;
 
-  ResourceStore(Postgres postgres, TenantHashes hashes) {
+  ResourceStore(Postgres postgres, TenantHashes hashes, KnownConcepts concepts) {
     this.postgres = postgres;
     this.hashes = hashes;
+    this.concepts = concepts;
   }
 
   /** The present version, also when that is the delete; empty when the caller can see none. */
@@ -127,10 +129,18 @@ public class ResourceStore {
             hash -> {
               String patientId = caller.patient();
               Long patient = patientId == null ? null : hash.patient(patientId);
-              return postgres.call(
-                  ApplyCall.SQL, ApplyCall.arguments(caller.tenant(), patient, hash, changes));
-            })
-        .map(ApplyCall::result);
+              ApplyCall call = new ApplyCall(changes, concepts::contains);
+              return postgres
+                  .call(ApplyCall.SQL, call.arguments(caller.tenant(), patient, hash))
+                  .map(ApplyCall::result)
+                  .invoke(result -> remember(call, result));
+            });
+  }
+
+  private void remember(ApplyCall call, ApplyResult result) {
+    if (result instanceof ApplyResult.Applied) {
+      concepts.add(call.concepts());
+    }
   }
 
   private interface ForPatient<T> {

@@ -30,7 +30,7 @@ public final class TenantHash {
     this.salt = salt.clone();
   }
 
-  /** A parameter of a type: the key of date and string rows. */
+  /** A parameter of a type: the key of string rows and the seed of edges. */
   public long parameter(String type, String parameter) {
     return hash('p', type, parameter);
   }
@@ -50,9 +50,56 @@ public final class TenantHash {
     return hash('s', type, parameter, system);
   }
 
-  /** A reference to {@code targetType/targetId}. */
-  public long reference(String type, String parameter, String targetType, String targetId) {
-    return hash('r', type, parameter, targetType, targetId);
+  /** Resources of a type. */
+  public long kind(String type) {
+    return hash('k', type);
+  }
+
+  /** A string as it is written. */
+  public long exact(String type, String parameter, String text) {
+    return hash('x', type, parameter, text);
+  }
+
+  /** Having a value at all. */
+  public long present(String type, String parameter) {
+    return hash('e', type, parameter);
+  }
+
+  /** A uri of which this one is the beginning, up to the end of a path segment. */
+  public long below(String type, String parameter, String uri) {
+    return hash('b', type, parameter, uri);
+  }
+
+  /** A code of an identifier's type together with its value. */
+  public long typed(
+      String type, String parameter, @Nullable String system, String code, String value) {
+    return hash('o', type, parameter, system == null ? "" : system, code, value);
+  }
+
+  /** A reference by identifier. */
+  public long identifier(String type, String parameter, @Nullable String system, String value) {
+    return hash('i', type, parameter, system == null ? "" : system, value);
+  }
+
+  /**
+   * The parameter of range rows; its lowest three bits are free for the class of width.
+   *
+   * @param unit empty for times and for numbers in whatever unit, {@code u|} and a canonical UCUM
+   *     unit, or {@code c|system|code}
+   */
+  public long range(String type, String parameter, String unit) {
+    return hash('n', type, parameter, unit) & ~7L;
+  }
+
+  /**
+   * Two parts of a composite parameter in one element: of a token when the second part is one, of
+   * range rows otherwise.
+   *
+   * @param first the first part, {@code code} or {@code system|code}
+   * @param second the second part as a token, or its unit as in {@link #range}
+   */
+  public long pair(String type, String parameter, String first, String second) {
+    return hash('&', type, parameter, first, second) & ~7L;
   }
 
   /** Being in the compartment of a patient. */

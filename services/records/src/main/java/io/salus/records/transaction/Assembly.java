@@ -153,8 +153,7 @@ final class Assembly {
       throw new Forbidden("The resource is not in the compartment of the token's patient.");
     }
     Body body = Body.of(resource);
-    return new Change(
-        draft.method(), target.type(), target.id(), draft.key(), draft.ifMatch(), body, rows);
+    return new Change(draft.method(), target.type(), target.id(), draft.ifMatch(), body, rows);
   }
 
   private void resolve(Draft draft, ReferenceSite site) {

@@ -71,7 +71,7 @@ class TenantsIT {
                 "select string_agg(relname, ' ' order by relname) from pg_class where relkind = 'r' and"
                     + " relnamespace = 'public'::regnamespace and relname like 'resource%' and not relrowsecurity")) {
       assertTrue(rows.next());
-      assertEquals("resource_date resource_token", rows.getString(1));
+      assertEquals("resource_index resource_range", rows.getString(1));
     }
   }
 
