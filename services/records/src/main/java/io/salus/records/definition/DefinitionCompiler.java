@@ -16,7 +16,8 @@ import java.util.TreeMap;
 
 /**
  * Run by the build: compiles the FHIR R4 definitions that HAPI packages (30 MB of XML) to the file
- * that {@link R4} reads. The package is on the class path of the build only.
+ * that {@link R4} reads, and the table of units to another. The packages are on the class path of
+ * the build only.
  */
 public final class DefinitionCompiler {
   private static final String SOURCE = "/org/hl7/fhir/r4/model/";
@@ -29,6 +30,9 @@ public final class DefinitionCompiler {
   public static void main(String[] args) throws IOException {
     Path directory = Files.createDirectories(Path.of(args[0]));
     Files.write(directory.resolve(R4.FILE), DefinitionWriter.write(compile()));
+    try (InputStream essence = open("/ucum-essence.xml")) {
+      Files.writeString(directory.resolve("ucum.txt"), UnitTable.of(essence));
+    }
   }
 
   private static Definitions compile() throws IOException {
