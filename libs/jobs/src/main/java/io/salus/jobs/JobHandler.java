@@ -1,5 +1,7 @@
 package io.salus.jobs;
 
+import io.salus.service.security.Caller;
+
 /** One kind of long work. A bean of this type is all a service adds to have a new kind of job. */
 public interface JobHandler {
   /** Stable name, for example {@code train}. */
@@ -10,6 +12,14 @@ public interface JobHandler {
    * result is published.
    */
   String scope();
+
+  /**
+   * Checks the rights of the caller at the same times; where one scope does not say it all. Throws
+   * {@link io.salus.service.errors.AppException.Forbidden}.
+   */
+  default void check(Caller caller) {
+    caller.require(scope());
+  }
 
   /**
    * Does the work. A worker that dies is followed by another, which calls this again: what was done

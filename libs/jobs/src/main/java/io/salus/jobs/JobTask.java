@@ -98,11 +98,11 @@ class JobTask {
           "The worker died " + MAX_ATTEMPTS + " times during this job.");
     }
     JobHandler handler = jobs.handler(taken.kind());
-    taken.caller().require(handler.scope());
+    handler.check(taken.caller());
     JsonNode params = json.readTree(taken.params());
     RunningJob context = new RunningJob(id, publicId, taken, params, table, transactions, tokens);
     String result = handler.run(context);
-    taken.caller().require(handler.scope());
+    handler.check(taken.caller());
     if (!transactions.call(tenant, () -> table.succeed(id, taken.attempt(), result))) {
       throw new JobCancelled();
     }

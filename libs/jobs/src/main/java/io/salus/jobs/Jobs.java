@@ -51,7 +51,7 @@ public class Jobs {
    * @return the public id, {@code <service>-<uuid>}
    */
   public String submit(Caller caller, String kind, Map<String, ?> params) {
-    caller.require(handler(kind).scope());
+    handler(kind).check(caller);
     UUID id = TimeOrderedId.next();
     transactions.run(
         caller,
