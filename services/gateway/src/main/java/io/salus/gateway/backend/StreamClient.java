@@ -13,6 +13,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes a stream of a service on as the body of an HTTP response, no faster than the client reads.
@@ -22,8 +24,12 @@ import java.time.Duration;
 public final class StreamClient<Q, R> {
   /** How messages become a body. */
   public interface Body<R> {
-    /** Sets status and headers, before the first message. */
-    void begin(HttpServerResponse response);
+    /**
+     * Sets status and headers, before the first message.
+     *
+     * @param first that message, or null when the stream ended without one
+     */
+    void begin(HttpServerResponse response, @Nullable R first);
 
     /** Bytes of one message. */
     Buffer encode(R message);
@@ -54,11 +60,22 @@ public final class StreamClient<Q, R> {
       Q request,
       Duration within,
       Body<R> body) {
-    ClientCall<Q, R> call = channel.newCall(method, BackendClient.options(http, within));
-    new StreamClient<>(http, call, body).start(request);
+    pass(http, channel, method, List.of(request), within, body);
   }
 
-  private void start(Q request) {
+  /** The same for a request in several messages. */
+  public static <Q, R> void pass(
+      RoutingContext http,
+      Channel channel,
+      MethodDescriptor<Q, R> method,
+      List<Q> requests,
+      Duration within,
+      Body<R> body) {
+    ClientCall<Q, R> call = channel.newCall(method, BackendClient.options(http, within));
+    new StreamClient<>(http, call, body).start(requests);
+  }
+
+  private void start(List<Q> requests) {
     http.addEndHandler(
         ended -> {
           if (!over) {
@@ -79,9 +96,9 @@ public final class StreamClient<Q, R> {
           }
         },
         new Metadata());
-    call.sendMessage(request);
-    call.halfClose();
     call.request(1);
+    requests.forEach(call::sendMessage);
+    call.halfClose();
   }
 
   private void write(R message) {
@@ -91,9 +108,12 @@ public final class StreamClient<Q, R> {
     HttpServerResponse response = http.response();
     if (!begun) {
       begun = true;
-      body.begin(response);
+      body.begin(response, message);
     }
-    response.write(body.encode(message));
+    Buffer bytes = body.encode(message);
+    if (bytes.length() > 0) {
+      response.write(bytes);
+    }
     if (response.writeQueueFull()) {
       response.drainHandler(v -> call.request(1));
     } else {
@@ -109,7 +129,7 @@ public final class StreamClient<Q, R> {
     HttpServerResponse response = http.response();
     if (status.isOk()) {
       if (!begun) {
-        body.begin(response);
+        body.begin(response, null);
       }
       response.end();
       return;

@@ -1,6 +1,7 @@
 package io.salus.gateway.fhir;
 
 import io.salus.service.errors.AppException.NotFound;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
  * @param type resource type, or empty
  * @param id logical id, or empty
  * @param version version id, or 0
+ * @param operation name of an operation without {@code $}, or empty
  */
-record FhirAddress(Kind kind, String type, String id, int version) {
+record FhirAddress(Kind kind, String type, String id, int version, String operation) {
   enum Kind {
     SYSTEM,
     METADATA,
@@ -19,48 +21,72 @@ record FhirAddress(Kind kind, String type, String id, int version) {
     SEARCH,
     INSTANCE,
     HISTORY,
-    VERSION
+    VERSION,
+    OPERATION
   }
 
   private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private static final Pattern OPERATION =
+      Pattern.compile("(?:\\$|%24)([A-Za-z][A-Za-z0-9-]{0,63})");
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
 
   /** Throws {@link NotFound} for a path that can name nothing. */
   static FhirAddress parse(String path) {
     String rest = path.substring("/fhir".length());
     if (rest.isEmpty() || rest.equals("/")) {
-      return new FhirAddress(Kind.SYSTEM, "", "", 0);
+      return new FhirAddress(Kind.SYSTEM, "", "", 0, "");
     }
     String[] parts = rest.substring(1).split("/", -1);
     if (parts.length == 1 && parts[0].equals("metadata")) {
-      return new FhirAddress(Kind.METADATA, "", "", 0);
+      return new FhirAddress(Kind.METADATA, "", "", 0, "");
+    }
+    Matcher operation = OPERATION.matcher(parts[parts.length - 1]);
+    if (operation.matches()) {
+      return operation(parts, operation.group(1));
     }
     if (!TYPE.matcher(parts[0]).matches()) {
       throw nothing();
     }
     if (parts.length == 1) {
-      return new FhirAddress(Kind.TYPE, parts[0], "", 0);
+      return new FhirAddress(Kind.TYPE, parts[0], "", 0, "");
     }
     if (parts.length == 2 && parts[1].equals("_search")) {
-      return new FhirAddress(Kind.SEARCH, parts[0], "", 0);
+      return new FhirAddress(Kind.SEARCH, parts[0], "", 0, "");
     }
     if (!ID.matcher(parts[1]).matches()) {
       throw nothing();
     }
     if (parts.length == 2) {
-      return new FhirAddress(Kind.INSTANCE, parts[0], parts[1], 0);
+      return new FhirAddress(Kind.INSTANCE, parts[0], parts[1], 0, "");
     }
     if (!parts[2].equals("_history")) {
       throw nothing();
     }
     if (parts.length == 3) {
-      return new FhirAddress(Kind.HISTORY, parts[0], parts[1], 0);
+      return new FhirAddress(Kind.HISTORY, parts[0], parts[1], 0, "");
     }
     if (parts.length == 4 && VERSION.matcher(parts[3]).matches()) {
-      return new FhirAddress(Kind.VERSION, parts[0], parts[1], Integer.parseInt(parts[3]));
+      return new FhirAddress(Kind.VERSION, parts[0], parts[1], Integer.parseInt(parts[3]), "");
     }
     throw nothing();
+  }
+
+  /** An operation on the system, a type or an instance. */
+  private static FhirAddress operation(String[] parts, String name) {
+    boolean fits =
+        parts.length <= 3
+            && (parts.length < 2 || TYPE.matcher(parts[0]).matches())
+            && (parts.length < 3 || ID.matcher(parts[1]).matches());
+    if (!fits) {
+      throw nothing();
+    }
+    return new FhirAddress(
+        Kind.OPERATION,
+        parts.length < 2 ? "" : parts[0],
+        parts.length < 3 ? "" : parts[1],
+        0,
+        name);
   }
 
   private static NotFound nothing() {

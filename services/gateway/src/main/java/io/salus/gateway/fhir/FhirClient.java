@@ -149,7 +149,8 @@ class FhirClient {
         context);
   }
 
-  private Channel channel(Context context) {
+  /** The channel of an event loop, for all contracts of the records. */
+  Channel channel(Context context) {
     EventLoop loop = ((ContextInternal) context).nettyEventLoop();
     return perLoop.computeIfAbsent(
         loop, l -> channels.to("records", l, FhirServiceGrpc.getServiceDescriptor()));

@@ -6,6 +6,8 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.salus.proto.records.v1.CreateResponse;
+import io.salus.proto.records.v1.OperateRequest;
+import io.salus.proto.records.v1.OperationHead;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionResponse;
 import io.salus.proto.records.v1.SubmitBundleRequest;
@@ -69,6 +71,18 @@ final class FhirProtoMapper {
         instant(response.getLastUpdated()),
         buffer(response.getResource()),
         response.getCreated());
+  }
+
+  /** A call of an operation: its head, then its body in pieces. */
+  static List<OperateRequest> operate(OperationHead head, Buffer body) {
+    List<OperateRequest> messages = new ArrayList<>();
+    messages.add(OperateRequest.newBuilder().setHead(head).build());
+    ByteString bytes = bytes(body);
+    for (int from = 0; from < bytes.size(); from += PIECE) {
+      ByteString piece = bytes.substring(from, Math.min(from + PIECE, bytes.size()));
+      messages.add(OperateRequest.newBuilder().setChunk(piece).build());
+    }
+    return messages;
   }
 
   /** A Bundle in pieces of 64 KiB that share its bytes; the first says the base. */

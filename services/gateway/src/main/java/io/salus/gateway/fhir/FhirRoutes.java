@@ -20,13 +20,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The table of what can be done at which kind of address under /fhir. */
 @ApplicationScoped
 class FhirRoutes {
   private final Map<Kind, Map<HttpMethod, Interaction>> table = new EnumMap<>(Kind.class);
+  private static final Set<HttpMethod> OPERATING = Set.of(GET, POST, DELETE);
+
   private final PublicUrl url;
+  private final OperationClient operations;
 
   FhirRoutes(
       PublicUrl url,
@@ -38,8 +43,10 @@ class FhirRoutes {
       VersionRead version,
       ResourceHistory history,
       ResourceUpdate update,
-      ResourceDelete delete) {
+      ResourceDelete delete,
+      OperationClient operations) {
     this.url = url;
+    this.operations = operations;
     table.put(Kind.SYSTEM, Map.of(POST, bundle));
     table.put(Kind.METADATA, Map.of(GET, capabilities));
     table.put(Kind.TYPE, Map.of(GET, search, POST, create));
@@ -57,8 +64,9 @@ class FhirRoutes {
   private void answer(RoutingContext http) {
     try {
       FhirAddress address = FhirAddress.parse(http.normalizedPath());
-      Interaction interaction = interaction(http, address);
-      Rendered refusal = refusal(http, address);
+      boolean operation = address.kind() == Kind.OPERATION;
+      Interaction interaction = operation ? null : interaction(http, address);
+      Rendered refusal = operation ? refusal(http) : refusal(http, address);
       if (refusal != null) {
         HttpErrors.end(http, refusal);
         return;
@@ -70,6 +78,10 @@ class FhirRoutes {
               address,
               Prefer.of(request.headers().getAll("Prefer")),
               url.of(request) + "/fhir");
+      if (interaction == null) {
+        operations.pass(fhir);
+        return;
+      }
       interaction
           .answer(fhir)
           .onSuccess(done -> write(http, done))
@@ -95,8 +107,20 @@ class FhirRoutes {
     return interaction;
   }
 
-  private static @org.jspecify.annotations.Nullable Rendered refusal(
-      RoutingContext http, FhirAddress address) {
+  /** The refusal of a call of an operation that no operation can take, or null. */
+  private static @Nullable Rendered refusal(RoutingContext http) {
+    HttpServerRequest request = http.request();
+    if (!OPERATING.contains(request.method())) {
+      http.response().putHeader("Allow", "GET, POST");
+      throw new Unsupported("Operations are called by GET or POST.");
+    }
+    Rendered unacceptable = Negotiation.notForOperations(request);
+    return unacceptable == null && http.body().length() > 0
+        ? Negotiation.unsupportedParameters(request)
+        : unacceptable;
+  }
+
+  private static @Nullable Rendered refusal(RoutingContext http, FhirAddress address) {
     HttpServerRequest request = http.request();
     Rendered unacceptable = Negotiation.unacceptable(request);
     if (unacceptable != null) {

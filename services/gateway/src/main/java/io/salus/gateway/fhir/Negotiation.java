@@ -13,6 +13,8 @@ final class Negotiation {
   private static final Set<String> JSON =
       Set.of("application/fhir+json", "application/json", "application/json+fhir", "text/json");
   private static final Set<String> WILD = Set.of("*/*", "application/*");
+  private static final Set<String> LINES =
+      Set.of("application/fhir+ndjson", "application/x-ndjson", "application/ndjson");
   static final String FORM = "application/x-www-form-urlencoded";
 
   private Negotiation() {}
@@ -34,6 +36,37 @@ final class Negotiation {
         ? null
         : HttpErrors.refusal(
             request.path(), 406, "not-acceptable", "Only application/fhir+json is spoken here.");
+  }
+
+  /** The refusal of a call that takes XML or RDF alone, or null: operations answer more types. */
+  static @Nullable Rendered notForOperations(HttpServerRequest request) {
+    String format = request.getParam("_format");
+    String accept = request.getHeader("Accept");
+    String wanted = format != null ? format.replace(' ', '+') : accept == null ? "" : accept;
+    boolean never =
+        Arrays.stream(wanted.split(","))
+            .map(Negotiation::mediaType)
+            .allMatch(type -> type.matches("(.*[/+])?(xml|turtle|ttl|html)"));
+    return never
+        ? HttpErrors.refusal(
+            request.path(), 406, "not-acceptable", "XML and RDF are not spoken here.")
+        : null;
+  }
+
+  /** The refusal of parameters that are neither JSON nor a form, or null. */
+  static @Nullable Rendered unsupportedParameters(HttpServerRequest request) {
+    String contentType = request.getHeader("Content-Type");
+    return contentType != null
+            && (JSON.contains(mediaType(contentType))
+                || LINES.contains(mediaType(contentType))
+                || mediaType(contentType).equals(FORM))
+            && utf8(contentType)
+        ? null
+        : HttpErrors.refusal(
+            request.path(),
+            415,
+            "unsupported-media-type",
+            "Parameters must be application/fhir+json in UTF-8, or " + FORM + ".");
   }
 
   /** The refusal of a body that is not JSON, or null. */

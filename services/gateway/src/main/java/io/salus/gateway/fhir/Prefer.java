@@ -9,8 +9,9 @@ import java.util.Locale;
  *
  * @param body what a write answers with
  * @param strict true when an unknown search parameter is an error
+ * @param respondAsync true when the answer may come later, from elsewhere
  */
-record Prefer(Body body, boolean strict) {
+record Prefer(Body body, boolean strict, boolean respondAsync) {
   enum Body {
     MINIMAL,
     REPRESENTATION,
@@ -30,6 +31,6 @@ record Prefer(Body body, boolean strict) {
             : wishes.contains("return=operationoutcome")
                 ? Body.OPERATION_OUTCOME
                 : Body.REPRESENTATION;
-    return new Prefer(body, wishes.contains("handling=strict"));
+    return new Prefer(body, wishes.contains("handling=strict"), wishes.contains("respond-async"));
   }
 }

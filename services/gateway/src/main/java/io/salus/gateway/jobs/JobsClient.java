@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The job services of all services that have one; a job's id starts with its service's name. */
 @ApplicationScoped
@@ -89,7 +90,7 @@ class JobsClient {
         WATCH,
         new StreamClient.Body<WatchJobResponse>() {
           @Override
-          public void begin(HttpServerResponse response) {
+          public void begin(HttpServerResponse response, @Nullable WatchJobResponse first) {
             begin.accept(response);
           }
 

@@ -19,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The synthesis service. */
 @ApplicationScoped
@@ -75,7 +76,7 @@ class SynthesisClient {
         DOWNLOAD,
         new StreamClient.Body<ReadReleaseFileResponse>() {
           @Override
-          public void begin(HttpServerResponse response) {
+          public void begin(HttpServerResponse response, @Nullable ReadReleaseFileResponse first) {
             begin.accept(response);
           }
 

@@ -5,13 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.records.definition.R4;
 import io.salus.records.definition.SearchKind;
 import io.salus.records.index.SearchParam;
+import io.salus.records.operation.Level;
+import io.salus.records.operation.Operation;
+import io.salus.records.operation.Operations;
 import io.salus.records.search.SearchableParams;
 import io.salus.records.store.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The CapabilityStatement: what this server really does, from the tables that it works by. */
 @ApplicationScoped
@@ -23,6 +29,12 @@ class Capabilities {
   private static final List<String> SCHEDULED = List.of("Schedule", "Slot", "Appointment");
 
   private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+
+  private final Operations operations;
+
+  Capabilities(Operations operations) {
+    this.operations = operations;
+  }
 
   byte[] statement(String baseUrl) {
     ObjectNode statement =
@@ -41,10 +53,11 @@ class Capabilities {
     ArrayNode interactions = rest.putArray("interaction");
     interactions.addObject().put("code", "transaction");
     interactions.addObject().put("code", "batch");
+    operations(rest, operations.at(Level.SYSTEM, ""), "");
     return Json.print(statement);
   }
 
-  private static void resource(ObjectNode resource, String type) {
+  private void resource(ObjectNode resource, String type) {
     boolean scheduled = SCHEDULED.contains(type);
     resource.put("type", type);
     ArrayNode interactions = resource.putArray("interaction");
@@ -73,6 +86,19 @@ class Capabilities {
           .addObject()
           .put("name", param.code())
           .put("type", param.kind().name().toLowerCase(Locale.ROOT));
+    }
+    Set<Operation> offered = new LinkedHashSet<>(operations.at(Level.TYPE, type));
+    offered.addAll(operations.at(Level.INSTANCE, type));
+    operations(resource, offered, type);
+  }
+
+  private static void operations(ObjectNode holder, Collection<Operation> offered, String type) {
+    ArrayNode list = Json.object().putArray("operation");
+    for (Operation operation : offered) {
+      list.addObject().put("name", operation.name()).put("definition", operation.definition(type));
+    }
+    if (!list.isEmpty()) {
+      holder.set("operation", list);
     }
   }
 }

@@ -14,4 +14,8 @@ public interface FhirConfig {
   /** Bodies being worked on at once, in bytes; beyond it callers are told to come back. */
   @WithDefault("80M")
   MemorySize bodiesInFlight();
+
+  /** Long answers being written at once, each on a thread of its own. */
+  @WithDefault("64")
+  int longAnswers();
 }

@@ -2,7 +2,10 @@ package io.salus.records.fhir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.salus.proto.records.v1.CreateRequest;
@@ -12,6 +15,11 @@ import io.salus.proto.records.v1.FhirServiceGrpc;
 import io.salus.proto.records.v1.FhirServiceGrpc.FhirServiceBlockingStub;
 import io.salus.proto.records.v1.HistoryRequest;
 import io.salus.proto.records.v1.MutinyFhirServiceGrpc;
+import io.salus.proto.records.v1.MutinyOperationServiceGrpc;
+import io.salus.proto.records.v1.OperateRequest;
+import io.salus.proto.records.v1.OperateResponse;
+import io.salus.proto.records.v1.OperationHead;
+import io.salus.proto.records.v1.OperationServiceGrpc;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.SearchRequest;
@@ -128,6 +136,47 @@ final class TestFhir implements AutoCloseable {
             .await()
             .indefinitely()
             .getBundle());
+  }
+
+  /** The resource that an operation answers with. */
+  JsonNode operate(OperationHead.Builder head, String body) {
+    ByteString answer = ByteString.EMPTY;
+    for (OperateResponse message : operating(head, body)) {
+      answer = answer.concat(message.getChunk());
+    }
+    return json(answer);
+  }
+
+  /** All messages of an operation's answer. */
+  List<OperateResponse> operating(OperationHead.Builder head, String body) {
+    return MutinyOperationServiceGrpc.newMutinyStub(channel)
+        .withCallCredentials(credentials)
+        .operate(Multi.createFrom().items(called(head), piece(body)))
+        .collect()
+        .asList()
+        .await()
+        .indefinitely();
+  }
+
+  /** Starts an operation without a body, and asks for nothing yet. */
+  ClientCall<?, OperateResponse> start(
+      OperationHead.Builder head, ClientCall.Listener<OperateResponse> listener) {
+    ClientCall<OperateRequest, OperateResponse> call =
+        channel.newCall(
+            OperationServiceGrpc.getOperateMethod(),
+            CallOptions.DEFAULT.withCallCredentials(credentials));
+    call.start(listener, new Metadata());
+    call.sendMessage(called(head));
+    call.halfClose();
+    return call;
+  }
+
+  private static OperateRequest called(OperationHead.Builder head) {
+    return OperateRequest.newBuilder().setHead(head).build();
+  }
+
+  private static OperateRequest piece(String body) {
+    return OperateRequest.newBuilder().setChunk(ByteString.copyFromUtf8(body)).build();
   }
 
   /** Ids of the matches, in order. */

@@ -1,0 +1,52 @@
+package io.salus.records.meta;
+
+import io.salus.records.operation.Level;
+import io.salus.records.operation.Operation;
+import io.salus.records.operation.OperationAnswer;
+import io.salus.records.operation.OperationCall;
+import io.salus.service.security.Caller;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+
+/**
+ * {@code POST /fhir/Type/id/$meta-add}: puts profiles, tags and labels into the meta of a resource.
+ */
+@ApplicationScoped
+class MetaAdd implements Operation {
+  private final Metas metas;
+
+  MetaAdd(Metas metas) {
+    this.metas = metas;
+  }
+
+  @Override
+  public String name() {
+    return "meta-add";
+  }
+
+  @Override
+  public Set<Level> levels() {
+    return Set.of(Level.INSTANCE);
+  }
+
+  @Override
+  public boolean appliesTo(String type) {
+    return Metas.has(type);
+  }
+
+  @Override
+  public boolean changes() {
+    return true;
+  }
+
+  @Override
+  public String definition(String type) {
+    return Metas.definition(name());
+  }
+
+  @Override
+  public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
+    return metas.change(caller, call, MetaLists::plus).map(Metas::answer);
+  }
+}
