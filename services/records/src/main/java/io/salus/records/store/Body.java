@@ -31,6 +31,11 @@ public final class Body {
 
   /** What is stored of a resource. Id, version and time in it are ignored. */
   public static Body of(ObjectNode resource) {
+    return new Body(Compression.pack(tail(resource)));
+  }
+
+  /** What is compressed. */
+  static byte[] tail(ObjectNode resource) {
     ObjectNode kept = Json.object();
     ObjectNode meta = kept.putObject("meta");
     for (Map.Entry<String, JsonNode> property : resource.properties()) {
@@ -49,7 +54,7 @@ public final class Body {
       tail[0] = ',';
     }
     System.arraycopy(json, META.length, tail, comma, json.length - META.length);
-    return new Body(Compression.pack(tail));
+    return tail;
   }
 
   /** The whole resource as JSON in UTF-8. */
