@@ -52,36 +52,49 @@ public final class DefinitionCompiler {
     Definitions structural = Definitions.linked(types, codeSets.all(), List.of(), Map.of());
     List<SearchParameter> parameters = searchParameters(structural);
     return new Definitions(
-        structural.types(), structural.codeSets(), parameters, compartment(parameters));
+        structural.types(), structural.codeSets(), parameters, compartments(parameters));
   }
 
   private static List<SearchParameter> searchParameters(Definitions structural) throws IOException {
     SearchParameterCompiler compiler = new SearchParameterCompiler(structural.types());
-    List<SearchParameter> parameters = new ArrayList<>();
+    List<JsonNode> definitions = new ArrayList<>();
     try (InputStream in = open(SOURCE + "sp/search-parameters.json")) {
       for (JsonNode entry : new ObjectMapper().readTree(in).path("entry")) {
-        parameters.addAll(compiler.compile(entry.path("resource")));
+        definitions.add(entry.path("resource"));
       }
     }
+    List<SearchParameter> parameters = new ArrayList<>();
+    definitions.forEach(definition -> parameters.addAll(compiler.compile(definition)));
+    parameters.addAll(
+        new CompositeCompiler(structural.types(), compiler, definitions, parameters).compile());
     parameters.sort(
         Comparator.comparing(SearchParameter::type).thenComparing(SearchParameter::code));
     return parameters;
   }
 
-  /** Lines of the form {@code Type: parameter, parameter}; each parameter must be a reference. */
-  private static Map<String, List<String>> compartment(List<SearchParameter> parameters)
-      throws IOException {
-    Map<String, List<String>> compartment = new TreeMap<>();
-    try (InputStream in = open("/io/salus/records/definition/patient-compartment.txt")) {
+  /**
+   * Sections {@code [Compartment]} of lines {@code Type: parameter, parameter}; each parameter must
+   * be a reference.
+   */
+  private static Map<String, Map<String, List<String>>> compartments(
+      List<SearchParameter> parameters) throws IOException {
+    Map<String, Map<String, List<String>>> compartments = new TreeMap<>();
+    try (InputStream in = open("/io/salus/records/definition/compartments.txt")) {
+      Map<String, List<String>> section = Map.of();
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      text.lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.split(": ", 2))
-          .forEach(pair -> compartment.put(pair[0], List.of(pair[1].split(", "))));
+      for (String line : text.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList()) {
+        if (line.startsWith("[")) {
+          section = new TreeMap<>();
+          compartments.put(line.substring(1, line.length() - 1), section);
+        } else {
+          String[] pair = line.split(": ", 2);
+          List<String> codes = List.of(pair[1].split(", "));
+          codes.forEach(code -> requireReference(parameters, pair[0], code));
+          section.put(pair[0], codes);
+        }
+      }
     }
-    compartment.forEach(
-        (type, codes) -> codes.forEach(code -> requireReference(parameters, type, code)));
-    return compartment;
+    return compartments;
   }
 
   private static void requireReference(List<SearchParameter> parameters, String type, String code) {

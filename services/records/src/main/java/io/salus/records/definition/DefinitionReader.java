@@ -29,11 +29,9 @@ final class DefinitionReader {
     List<ElementDefinition> elements = reader.list(reader::element);
     List<TypeDefinition> types = reader.list(() -> reader.type(elements));
     List<SearchParameter> parameters = reader.list(reader::searchParameter);
-    Map<String, List<String>> compartment = new HashMap<>();
-    for (int i = reader.in.readInt(); i > 0; i--) {
-      compartment.put(reader.string(), List.copyOf(reader.list(reader::string)));
-    }
-    return Definitions.linked(types, codeSets, parameters, compartment);
+    Map<String, Map<String, List<String>>> compartments =
+        reader.map(() -> reader.map(() -> List.copyOf(reader.list(reader::string))));
+    return Definitions.linked(types, codeSets, parameters, compartments);
   }
 
   private CodeSet codeSet() throws IOException {
@@ -66,7 +64,19 @@ final class DefinitionReader {
         string(),
         SearchKind.valueOf(string()),
         list(this::string),
-        list(() -> new SearchPath(string(), list(this::string), optionalString())));
+        list(this::path),
+        list(this::composite).stream().findFirst().orElse(null));
+  }
+
+  private SearchPath path() throws IOException {
+    return new SearchPath(string(), list(this::string), optionalString(), optionalString());
+  }
+
+  private Composite composite() throws IOException {
+    return new Composite(
+        list(() -> SearchKind.valueOf(string())),
+        list(() -> list(this::string)),
+        list(() -> new Composite.Pairs(string(), string(), list(() -> list(this::path)))));
   }
 
   private String string() throws IOException {
@@ -76,6 +86,14 @@ final class DefinitionReader {
   private @Nullable String optionalString() throws IOException {
     int index = in.readInt();
     return index < 0 ? null : strings.get(index);
+  }
+
+  private <T> Map<String, T> map(Item<T> item) throws IOException {
+    Map<String, T> map = new HashMap<>();
+    for (int i = in.readInt(); i > 0; i--) {
+      map.put(string(), item.read());
+    }
+    return map;
   }
 
   private <T> List<T> list(Item<T> item) throws IOException {

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +33,9 @@ final class DefinitionWriter {
     writer.list(elements.keySet(), writer::element);
     writer.list(definitions.types().values(), type -> writer.type(type, elements));
     writer.list(definitions.searchParameters(), writer::searchParameter);
-    Set<String> compartmentTypes = new TreeSet<>(definitions.compartment().keySet());
-    writer.list(
-        compartmentTypes,
-        type -> {
-          writer.string(type);
-          writer.list(definitions.compartment().getOrDefault(type, List.of()), writer::string);
-        });
+    writer.map(
+        definitions.compartments(),
+        compartment -> writer.map(compartment, params -> writer.list(params, writer::string)));
     return writer.withStrings();
   }
 
@@ -85,13 +81,28 @@ final class DefinitionWriter {
     string(parameter.code());
     string(parameter.kind().name());
     list(parameter.targets(), this::string);
+    list(parameter.paths(), this::path);
+    Composite composite = parameter.composite();
+    list(composite == null ? List.of() : List.of(composite), this::composite);
+  }
+
+  private void composite(Composite composite) throws IOException {
+    list(composite.parts(), kind -> string(kind.name()));
+    list(composite.together(), params -> list(params, this::string));
     list(
-        parameter.paths(),
-        path -> {
-          string(path.expression());
-          list(path.types(), this::string);
-          optionalString(path.target());
+        composite.pairs(),
+        pairs -> {
+          string(pairs.param());
+          string(pairs.root());
+          list(pairs.parts(), paths -> list(paths, this::path));
         });
+  }
+
+  private void path(SearchPath path) throws IOException {
+    string(path.expression());
+    list(path.types(), this::string);
+    optionalString(path.target());
+    optionalString(path.valueSet());
   }
 
   private void string(String value) throws IOException {
@@ -104,6 +115,15 @@ final class DefinitionWriter {
     } else {
       string(value);
     }
+  }
+
+  private <T> void map(Map<String, T> map, Item<T> item) throws IOException {
+    list(
+        new TreeMap<>(map).entrySet(),
+        entry -> {
+          string(entry.getKey());
+          item.write(entry.getValue());
+        });
   }
 
   private <T> void list(Collection<T> items, Item<T> item) throws IOException {

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out which types the expressions of R4's search parameters yield. They use a small part of
@@ -62,37 +61,57 @@ final class ExpressionTypes {
     Matcher resolves = RESOLVES.matcher(expression);
     String target = resolves.find() ? resolves.group(1) : null;
     String rest = target == null ? expression : expression.substring(0, resolves.start());
-    return new SearchPath(rest, List.copyOf(typesOf(rest)), target);
+    Reached reached = reached(rest);
+    return new SearchPath(
+        rest,
+        List.copyOf(reached.types()),
+        target,
+        reached.valueSets().size() == 1 ? reached.valueSets().iterator().next() : null);
   }
 
-  private Set<String> typesOf(String expression) {
+  /**
+   * Where a path leads.
+   *
+   * @param valueSets required ones of the last elements
+   */
+  private record Reached(Set<String> types, Set<String> valueSets) {}
+
+  private Reached reached(String expression) {
     if (expression.contains(".exists() and ")) {
-      return Set.of("boolean");
+      return new Reached(Set.of("boolean"), Set.of());
     }
     String plain = WHERE.matcher(expression).replaceAll("");
     plain = CAST.matcher(plain).replaceAll("$1.as($2)");
-    @Nullable Set<String> current = null;
+    Reached current = new Reached(Set.of(), Set.of());
+    boolean first = true;
     for (String step : plain.split("\\.")) {
-      current = current == null ? Set.of(step) : step(current, step);
+      current = first ? new Reached(Set.of(step), Set.of()) : step(current, step);
+      first = false;
     }
-    return current == null ? Set.of() : current;
+    return current;
   }
 
-  private Set<String> step(Set<String> from, String step) {
-    Set<String> next = new LinkedHashSet<>();
+  private Reached step(Reached from, String step) {
     Matcher as = AS.matcher(step);
     if (as.matches()) {
-      if (from.contains(as.group(1))) {
-        next.add(as.group(1));
-      }
-      return next;
+      boolean possible = from.types().contains(as.group(1));
+      return new Reached(possible ? Set.of(as.group(1)) : Set.of(), from.valueSets());
     }
-    for (String name : from) {
+    Set<String> next = new LinkedHashSet<>();
+    Set<String> valueSets = new LinkedHashSet<>();
+    for (String name : from.types()) {
       TypeDefinition type = types.get(name);
       if (type != null) {
-        type.element(step).ifPresent(element -> next.addAll(element.types()));
+        type.element(step)
+            .ifPresent(
+                element -> {
+                  next.addAll(element.types());
+                  if (element.valueSet() != null) {
+                    valueSets.add(element.valueSet());
+                  }
+                });
       }
     }
-    return next;
+    return new Reached(next, valueSets);
   }
 }

@@ -31,7 +31,9 @@ final class IndexableTypes {
           SearchKind.QUANTITY,
           Set.of("Quantity", "Age", "Duration", "Count", "Distance", "Money", "Range"),
           SearchKind.URI,
-          Set.of("uri", "url", "canonical", "oid", "uuid"));
+          Set.of("uri", "url", "canonical", "oid", "uuid"),
+          SearchKind.SPECIAL,
+          Set.of("Location.position"));
 
   private IndexableTypes() {}
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** FHIR R4 (4.0.1): resource types, data types, required codes and search parameters. */
 public final class R4 {
-  static final String FILE = "r4.bin";
+  static final String FILE = "fhir-r4.bin";
 
   private static final Definitions DEFINITIONS = load();
   private static final Set<String> RESOURCE_TYPES =
@@ -43,12 +43,34 @@ public final class R4 {
     return SEARCH_PARAMETERS.getOrDefault(resourceType, List.of());
   }
 
+  /** The compartments: Patient, Encounter, RelatedPerson, Practitioner, Device. */
+  public static Set<String> compartments() {
+    return DEFINITIONS.compartments().keySet();
+  }
+
+  /**
+   * The reference parameters that put a resource of this type into the compartment of whatever
+   * resource of the compartment's type they refer to; the resource itself is in its own one, which
+   * no parameter says. Empty when the type is in no compartment of this name.
+   */
+  public static List<String> compartment(String compartment, String resourceType) {
+    return DEFINITIONS
+        .compartments()
+        .getOrDefault(compartment, Map.of())
+        .getOrDefault(resourceType, List.of());
+  }
+
   /**
    * The search parameters that put a resource of this type into the compartment of each patient
    * that they refer to.
    */
   public static List<String> patientCompartment(String resourceType) {
-    return DEFINITIONS.compartment().getOrDefault(resourceType, List.of());
+    return compartment("Patient", resourceType);
+  }
+
+  /** The codes of a required value set that the standard enumerates. */
+  public static Optional<CodeSet> codes(String valueSet) {
+    return Optional.ofNullable(DEFINITIONS.codeSets().get(valueSet));
   }
 
   private static Definitions load() {

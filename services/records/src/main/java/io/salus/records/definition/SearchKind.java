@@ -1,6 +1,6 @@
 package io.salus.records.definition;
 
-/** The kinds of search parameters that can be indexed one value at a time. */
+/** The kinds of search parameters. */
 public enum SearchKind {
   TOKEN,
   STRING,
@@ -8,5 +8,9 @@ public enum SearchKind {
   REFERENCE,
   NUMBER,
   QUANTITY,
-  URI
+  URI,
+  /** Several parts that one element must have together. */
+  COMPOSITE,
+  /** {@code near}: a place on the globe. */
+  SPECIAL
 }

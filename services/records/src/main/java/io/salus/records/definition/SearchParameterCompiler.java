@@ -10,13 +10,13 @@ import java.util.TreeSet;
 
 /**
  * Turns a SearchParameter into one parameter for each resource type, with only the paths of that
- * type. A parameter that cannot be indexed in full (composite, special, phonetic, or values that
- * its kind does not cover) is left out, so that a search for it is refused and never answered by
- * halves.
+ * type. A parameter that cannot be indexed in full (phonetic, or values that its kind does not
+ * cover) is left out, so that a search for it is refused and never answered by halves.
  */
 final class SearchParameterCompiler {
   private static final Set<String> KINDS =
-      Set.of("token", "string", "date", "reference", "number", "quantity", "uri");
+      Set.of("token", "string", "date", "reference", "number", "quantity", "uri", "special");
+  private static final Set<String> USAGES = Set.of("normal", "nearby");
 
   private final ExpressionTypes expressionTypes;
   private final Set<String> resourceTypes = new TreeSet<>();
@@ -32,16 +32,15 @@ final class SearchParameterCompiler {
     }
   }
 
+  /** Nothing for a composite one: it needs the others first. */
   List<SearchParameter> compile(JsonNode definition) {
     String kind = definition.path("type").asText();
-    boolean exact = definition.path("xpathUsage").asText().equals("normal");
+    boolean exact = USAGES.contains(definition.path("xpathUsage").asText());
     if (!KINDS.contains(kind) || !exact || !definition.has("expression")) {
       return List.of();
     }
-    Set<String> bases = new TreeSet<>();
-    definition.path("base").forEach(base -> bases.addAll(concrete(base.asText())));
     List<SearchParameter> parameters = new ArrayList<>();
-    for (String type : bases) {
+    for (String type : bases(definition)) {
       SearchKind searchKind = SearchKind.valueOf(kind.toUpperCase(Locale.ROOT));
       List<SearchPath> paths = paths(definition.path("expression").asText(), type, searchKind);
       if (!paths.isEmpty()) {
@@ -51,10 +50,31 @@ final class SearchParameterCompiler {
                 definition.path("code").asText(),
                 searchKind,
                 targets(definition, paths),
-                paths));
+                paths,
+                null));
       }
     }
     return parameters;
+  }
+
+  /** The resource types that the parameter is for; abstract ones stand for all of theirs. */
+  Set<String> bases(JsonNode definition) {
+    Set<String> bases = new TreeSet<>();
+    definition.path("base").forEach(base -> bases.addAll(concrete(base.asText())));
+    return bases;
+  }
+
+  /** The paths of a type whose values the kind of parameter covers. */
+  List<SearchPath> paths(String expression, String type, SearchKind kind) {
+    List<SearchPath> paths = new ArrayList<>();
+    for (String branch : ExpressionTypes.branches(expression)) {
+      ExpressionTypes.rooted(branch, type)
+          .map(expressionTypes::path)
+          .map(path -> indexable(path, kind))
+          .filter(path -> !path.types().isEmpty())
+          .ifPresent(paths::add);
+    }
+    return paths;
   }
 
   private List<String> targets(JsonNode definition, List<SearchPath> paths) {
@@ -78,18 +98,9 @@ final class SearchParameterCompiler {
   /** Other types of a choice have no value of this kind: an occurrence in words is no date. */
   private static SearchPath indexable(SearchPath path, SearchKind kind) {
     return new SearchPath(
-        path.expression(), IndexableTypes.covered(kind, path.types()), path.target());
-  }
-
-  private List<SearchPath> paths(String expression, String type, SearchKind kind) {
-    List<SearchPath> paths = new ArrayList<>();
-    for (String branch : ExpressionTypes.branches(expression)) {
-      ExpressionTypes.rooted(branch, type)
-          .map(expressionTypes::path)
-          .map(path -> indexable(path, kind))
-          .filter(path -> !path.types().isEmpty())
-          .ifPresent(paths::add);
-    }
-    return paths;
+        path.expression(),
+        IndexableTypes.covered(kind, path.types()),
+        path.target(),
+        path.valueSet());
   }
 }

@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
  *     not search
  * @param target the only resource type that a reference may point to, when the standard says {@code
  *     resolve() is}; the reference itself tells its type, so nothing has to be resolved
+ * @param valueSet url of the required value set of plain codes, when its codes are known: it tells
+ *     the code system that they do not name
  */
-public record SearchPath(String expression, List<String> types, @Nullable String target) {
+public record SearchPath(
+    String expression, List<String> types, @Nullable String target, @Nullable String valueSet) {
   public SearchPath {
     types = List.copyOf(types);
   }

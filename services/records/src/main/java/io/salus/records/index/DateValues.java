@@ -8,24 +8,22 @@ import org.jspecify.annotations.Nullable;
 /** Dates and times by their own precision, periods, and timings by their events and bounds. */
 record DateValues(String param) implements ValueExtractor {
   @Override
-  public void extract(JsonNode value, EntryCollector collector) {
+  public boolean extract(JsonNode value, EntryCollector collector) {
     if (value.isTextual()) {
-      TimeSpan span = span(value);
-      if (span != null) {
-        collector.add(new Interval(param, span.lowMicros(), span.highMicros()));
-      }
+      time(value, collector);
     } else if (value.has("event") || value.has("repeat")) {
-      value
-          .path("event")
-          .forEach(
-              event -> {
-                if (event.isTextual()) {
-                  extract(event, collector);
-                }
-              });
+      value.path("event").forEach(event -> time(event, collector));
       period(value.path("repeat").path("boundsPeriod"), collector);
     } else {
       period(value, collector);
+    }
+    return true;
+  }
+
+  private void time(JsonNode value, EntryCollector collector) {
+    TimeSpan span = span(value);
+    if (span != null) {
+      collector.add(new Interval(param, span.lowMicros(), span.highMicros()));
     }
   }
 
@@ -35,12 +33,10 @@ record DateValues(String param) implements ValueExtractor {
   private void period(JsonNode period, EntryCollector collector) {
     TimeSpan start = span(period.path("start"));
     TimeSpan end = span(period.path("end"));
-    if (start != null || end != null) {
-      collector.add(
-          new Interval(
-              param,
-              start == null ? IndexEntries.BEGINNING : start.lowMicros(),
-              end == null ? IndexEntries.END : end.highMicros()));
+    long low = start == null ? IndexEntries.BEGINNING : start.lowMicros();
+    long high = end == null ? IndexEntries.END : end.highMicros();
+    if ((start != null || end != null) && low < high) {
+      collector.add(new Interval(param, low, high));
     }
   }
 

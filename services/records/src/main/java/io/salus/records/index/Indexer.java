@@ -3,6 +3,10 @@ package io.salus.records.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.records.definition.R4;
 import io.salus.records.definition.SearchParameter;
+import io.salus.records.fhirpath.Item;
+import io.salus.records.index.IndexEntries.Entry;
+import io.salus.records.index.IndexEntries.Reference;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Extracts the index entries of resources. Takes any JSON whatever, and never throws. */
 public final class Indexer {
-  private static final Map<String, List<ParamExtractor>> BY_TYPE = new ConcurrentHashMap<>();
+  private static final Map<String, List<Extractor>> BY_TYPE = new ConcurrentHashMap<>();
 
   private Indexer() {}
 
@@ -23,16 +27,24 @@ public final class Indexer {
     EntryCollector collector = new EntryCollector();
     String type = resource.path("resourceType").asText();
     if (R4.isResourceType(type)) {
-      for (ParamExtractor extractor : BY_TYPE.computeIfAbsent(type, Indexer::extractors)) {
-        extractor.extract(resource, collector);
+      Item item = Item.of(resource);
+      for (Extractor extractor : BY_TYPE.computeIfAbsent(type, Indexer::extractors)) {
+        extractor.extract(item, collector);
       }
     }
-    return collector.entries(patients(resource, type, collector));
+    return collector.of(patients(resource, type, collector));
   }
 
-  private static List<ParamExtractor> extractors(String type) {
-    List<SearchParameter> parameters = R4.searchParameters(type);
-    return parameters.stream().map(ParamExtractor::of).toList();
+  private static List<Extractor> extractors(String type) {
+    List<Extractor> extractors = new ArrayList<>();
+    for (SearchParameter parameter : R4.searchParameters(type)) {
+      if (parameter.composite() == null) {
+        extractors.add(ParamExtractor.of(parameter));
+      } else {
+        extractors.addAll(PairExtractor.of(parameter));
+      }
+    }
+    return List.copyOf(extractors);
   }
 
   private static Set<String> patients(JsonNode resource, String type, EntryCollector collector) {
@@ -41,9 +53,13 @@ public final class Indexer {
       patients.add(resource.path("id").textValue());
     }
     List<String> compartment = R4.patientCompartment(type);
-    for (IndexEntries.Reference reference : collector.references()) {
-      if (reference.targetType().equals("Patient") && compartment.contains(reference.param())) {
-        patients.add(reference.targetId());
+    if (!compartment.isEmpty()) {
+      for (Entry entry : collector.entries()) {
+        if (entry instanceof Reference(String param, String targetType, String targetId)
+            && targetType.equals("Patient")
+            && compartment.contains(param)) {
+          patients.add(targetId);
+        }
       }
     }
     return patients;

@@ -4,19 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.records.index.IndexEntries.Value;
 import java.math.BigDecimal;
 
-/** Numbers, and ranges by their ends. */
+/** Numbers, and ranges. */
 record NumberValues(String param) implements ValueExtractor {
   @Override
-  public void extract(JsonNode value, EntryCollector collector) {
-    number(value, collector);
-    number(value.path("low").path("value"), collector);
-    number(value.path("high").path("value"), collector);
-  }
-
-  private void number(JsonNode node, EntryCollector collector) {
-    BigDecimal number = Numbers.of(node);
-    if (number != null) {
-      collector.add(new Value(param, number));
+  public boolean extract(JsonNode value, EntryCollector collector) {
+    BigDecimal number = Numbers.of(value);
+    BigDecimal low = number == null ? Numbers.of(value.path("low").path("value")) : number;
+    BigDecimal high = number == null ? Numbers.of(value.path("high").path("value")) : number;
+    if (Numbers.areRange(low, high)) {
+      collector.add(new Value(param, low, high));
     }
+    return true;
   }
 }

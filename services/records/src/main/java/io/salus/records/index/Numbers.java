@@ -16,6 +16,14 @@ final class Numbers {
       return null;
     }
     BigDecimal number = node.decimalValue();
-    return Math.abs(number.scale()) <= MOST_DIGITS ? number : null;
+    return Math.abs((long) number.scale()) <= MOST_DIGITS ? number : null;
+  }
+
+  /** Whether these are the ends of a range; one of them may be open. */
+  static boolean areRange(@Nullable BigDecimal low, @Nullable BigDecimal high) {
+    if (low != null && high != null) {
+      return low.compareTo(high) <= 0;
+    }
+    return low != null || high != null;
   }
 }

@@ -2,11 +2,12 @@ package io.salus.records.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.records.definition.R4;
+import io.salus.records.index.IndexEntries.Identified;
 import io.salus.records.index.IndexEntries.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * References to resources of this server, and urls.
+ * References to resources of this server, urls, and references by identifier.
  *
  * @param target the only type that is wanted, or null for any
  */
@@ -14,23 +15,32 @@ record ReferenceValues(String param, @Nullable String target) implements ValueEx
   private static final int LONGEST_ID = 64;
 
   @Override
-  public void extract(JsonNode value, EntryCollector collector) {
+  public boolean extract(JsonNode value, EntryCollector collector) {
     JsonNode text = value.isTextual() ? value : value.path("reference");
+    boolean wanted = target == null || target.equals(value.path("type").textValue());
     if (text.isTextual()) {
-      extract(text.textValue(), collector);
+      wanted |= literal(text.textValue(), collector);
     }
+    JsonNode identifier = value.path("identifier").path("value");
+    if (wanted && identifier.isTextual()) {
+      String system = value.path("identifier").path("system").textValue();
+      collector.add(new Identified(param, system, identifier.textValue()));
+    }
+    return wanted;
   }
 
-  private void extract(String text, EntryCollector collector) {
+  /** Whether the reference is to a resource of the wanted type. */
+  private boolean literal(String text, EntryCollector collector) {
     if (text.indexOf(':') >= 0) {
-      if (target == null && !text.startsWith("urn:uuid:")) {
+      boolean wanted = target == null || pointsTo(text, target);
+      if (wanted && !text.startsWith("urn:uuid:")) {
         UriValues.add(param, text, collector);
       }
-      return;
+      return wanted;
     }
     int slash = text.indexOf('/');
     if (slash < 0) {
-      return;
+      return false;
     }
     String type = text.substring(0, slash);
     int end = text.indexOf('/', slash + 1);
@@ -40,6 +50,13 @@ record ReferenceValues(String param, @Nullable String target) implements ValueEx
     if (wanted && R4.isResourceType(type) && isId(id)) {
       collector.add(new Reference(param, type, id));
     }
+    return wanted;
+  }
+
+  private static boolean pointsTo(String url, String type) {
+    int history = url.indexOf("/_history/");
+    String plain = history < 0 ? url : url.substring(0, history);
+    return plain.substring(0, Math.max(0, plain.lastIndexOf('/'))).endsWith("/" + type);
   }
 
   private static boolean isId(String text) {

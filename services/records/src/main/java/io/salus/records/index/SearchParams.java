@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * The search parameters of R4 that {@link Indexer} extracts: all but composite, special, phonetic
- * and text ones.
- */
+/** The search parameters of R4 that {@link Indexer} extracts: all but phonetic and text ones. */
 public final class SearchParams {
   private static final Map<String, Map<String, SearchParam>> BY_TYPE =
       R4.resourceTypes().stream()
@@ -36,7 +33,11 @@ public final class SearchParams {
       params.put(
           parameter.code(),
           new SearchParam(
-              type, parameter.code(), parameter.kind(), Set.copyOf(parameter.targets())));
+              type,
+              parameter.code(),
+              parameter.kind(),
+              Set.copyOf(parameter.targets()),
+              parameter.composite()));
     }
     return params;
   }

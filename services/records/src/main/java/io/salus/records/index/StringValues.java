@@ -22,25 +22,29 @@ record StringValues(String param) implements ValueExtractor {
           "country");
 
   @Override
-  public void extract(JsonNode value, EntryCollector collector) {
+  public boolean extract(JsonNode value, EntryCollector collector) {
     if (value.isTextual()) {
-      collector.add(new Text(param, SearchText.normalise(value.textValue())));
+      text(value, collector);
     } else if (value.isObject()) {
       for (String part : PARTS) {
         part(value.path(part), collector);
       }
     }
+    return true;
   }
 
   private void part(JsonNode part, EntryCollector collector) {
-    if (part.isTextual()) {
-      extract(part, collector);
-    } else if (part.isArray()) {
-      for (JsonNode item : part) {
-        if (item.isTextual()) {
-          extract(item, collector);
-        }
-      }
+    if (part.isArray()) {
+      part.forEach(item -> text(item, collector));
+    } else {
+      text(part, collector);
+    }
+  }
+
+  private void text(JsonNode value, EntryCollector collector) {
+    String normal = value.isTextual() ? SearchText.normalise(value.textValue()) : "";
+    if (!normal.isEmpty()) {
+      collector.add(new Text(param, normal, value.textValue()));
     }
   }
 }

@@ -60,8 +60,10 @@ final class SearchParser {
 
   /** Whether searches can use a parameter. */
   static boolean searchable(SearchParam parameter) {
-    SearchKind kind = parameter.kind();
-    return kind != SearchKind.NUMBER && kind != SearchKind.QUANTITY;
+    return switch (parameter.kind()) {
+      case TOKEN, STRING, DATE, REFERENCE, URI -> true;
+      case NUMBER, QUANTITY, COMPOSITE, SPECIAL -> false;
+    };
   }
 
   private void add(QueryString.Parameter asked) {
@@ -155,7 +157,7 @@ final class SearchParser {
     return switch (kind) {
       case DATE -> SortKey.Kind.DATE;
       case STRING -> SortKey.Kind.STRING;
-      case TOKEN, REFERENCE, URI, NUMBER, QUANTITY ->
+      case TOKEN, REFERENCE, URI, NUMBER, QUANTITY, COMPOSITE, SPECIAL ->
           throw new InvalidInput(
               "_sort goes by parameters of the types date and string, _id and _lastUpdated.",
               "_sort");

@@ -41,7 +41,7 @@ final class Values {
             hash.range(parameter.type(), parameter.code(), ""),
             values.stream().map(v -> TimeComparison.parse(parameter.code(), v)).toList());
       }
-      case NUMBER, QUANTITY ->
+      case NUMBER, QUANTITY, COMPOSITE, SPECIAL ->
           throw new IllegalStateException("not searchable: " + parameter.kind());
     };
   }

@@ -62,8 +62,9 @@ public final class IndexRows {
     tokens.add(hash.typed(type, parameter, system, code, value));
   }
 
-  /** A reference by identifier. */
+  /** A reference by identifier: found by its value, and by system and value. */
   public void identifier(String parameter, @Nullable String system, String value) {
+    tokens.add(hash.identifier(type, parameter, null, value));
     tokens.add(hash.identifier(type, parameter, system, value));
   }
 
@@ -88,6 +89,24 @@ public final class IndexRows {
               hash.token(type, parameter, system, code),
               storable(normalized)));
     }
+  }
+
+  /** A text, normalized, of a coded value that is the resource's own and not its code's. */
+  public void ownText(String parameter, String normalized) {
+    if (!normalized.isEmpty()) {
+      long own = hash.exact(type, parameter, normalized);
+      tokens.add(own);
+      concepts.add(new Concept(hash.parameter(type, parameter), own, storable(normalized)));
+    }
+  }
+
+  /**
+   * A place on the globe: two ranges, {@code latitude} and {@code longitude}, in millionths of a
+   * degree.
+   */
+  public void position(String parameter, double latitude, double longitude) {
+    degrees(hash.range(type, parameter, "latitude"), latitude);
+    degrees(hash.range(type, parameter, "longitude"), longitude);
   }
 
   /** A time as a half-open interval of microseconds. */
@@ -157,6 +176,11 @@ public final class IndexRows {
 
   Set<Concept> concepts() {
     return concepts;
+  }
+
+  private void degrees(long parameter, double value) {
+    long millionths = Math.round(value * 1_000_000);
+    ranges.add(new Range(parameter, millionths, millionths));
   }
 
   private void time(long parameter, long low, long high) {

@@ -68,16 +68,62 @@ class R4Test {
   @Test
   void turnsAResolvedTypeIntoATarget() {
     SearchPath path = parameter("Encounter", "patient").paths().getFirst();
-    assertEquals(new SearchPath("Encounter.subject", List.of("Reference"), "Patient"), path);
+    assertEquals(new SearchPath("Encounter.subject", List.of("Reference"), "Patient", null), path);
   }
 
   @Test
   void takesOfAChoiceWhatTheParameterSearches() {
     SearchPath path = parameter("Immunization", "date").paths().getFirst();
     assertEquals(
-        new SearchPath("Immunization.occurrence", List.of("dateTime"), null),
+        new SearchPath("Immunization.occurrence", List.of("dateTime"), null, null),
         path,
         "an occurrence in words is no date");
+  }
+
+  @Test
+  void knowsTheCodeSystemOfPlainCodes() {
+    SearchPath gender = parameter("Patient", "gender").paths().getFirst();
+    CodeSet codes = R4.codes(String.valueOf(gender.valueSet())).orElseThrow();
+    assertEquals("http://hl7.org/fhir/administrative-gender", codes.system("male"));
+    assertEquals(null, codes.system("m"));
+  }
+
+  @Test
+  void searchesACompositeByItsPartsWhereTheElementComesOnce() {
+    Composite composite = composite("Observation", "code-value-quantity");
+    assertEquals(List.of(SearchKind.TOKEN, SearchKind.QUANTITY), composite.parts());
+    assertEquals(List.of(List.of("code", "value-quantity")), composite.together());
+    assertEquals(List.of(), composite.pairs());
+    assertEquals(
+        List.of(List.of("code", "value-date")),
+        composite("Observation", "code-value-date").together());
+    assertEquals(
+        List.of(List.of("chromosome", "window-start", "window-end")),
+        composite("MolecularSequence", "chromosome-window-coordinate").together());
+  }
+
+  @Test
+  void looksForTheElementsOfACompositeThatRepeat() {
+    Composite combo = composite("Observation", "combo-code-value-quantity");
+    assertEquals(List.of(List.of("code", "value-quantity")), combo.together());
+    assertEquals("component-code-value-quantity", combo.pairs().getFirst().param());
+    assertEquals("Observation.component", combo.pairs().getFirst().root());
+    assertEquals(List.of(), composite("Group", "characteristic-value").together());
+    for (String type : R4.resourceTypes()) {
+      for (SearchParameter parameter : R4.searchParameters(type)) {
+        assertEquals(parameter.kind() == SearchKind.COMPOSITE, parameter.composite() != null);
+      }
+    }
+  }
+
+  @Test
+  void knowsEveryCompartmentOfTheStandard() {
+    assertEquals(
+        Set.of("Patient", "Encounter", "RelatedPerson", "Practitioner", "Device"),
+        R4.compartments());
+    assertEquals(List.of("encounter"), R4.compartment("Encounter", "Observation"));
+    assertEquals(List.of("subject", "performer"), R4.compartment("Patient", "Observation"));
+    assertEquals(List.of(), R4.compartment("Device", "Patient"));
   }
 
   @Test
@@ -86,16 +132,15 @@ class R4Test {
         R4.searchParameters("Observation").stream()
             .map(SearchParameter::code)
             .collect(Collectors.toSet());
-    assertFalse(observation.contains("code-value-quantity"), "composite");
     assertFalse(observation.contains("_text"), "full text");
     assertTrue(observation.containsAll(Set.of("_id", "_lastUpdated", "code", "value-quantity")));
-    assertTrue(R4.searchParameters("Location").stream().noneMatch(p -> p.code().equals("near")));
+    assertEquals(SearchKind.SPECIAL, parameter("Location", "near").kind());
     assertTrue(R4.searchParameters("Patient").stream().noneMatch(p -> p.code().equals("phonetic")));
   }
 
   @Test
   void readsBackWhatItWrites() throws IOException {
-    try (var in = R4Test.class.getResourceAsStream("/r4.bin")) {
+    try (var in = R4Test.class.getResourceAsStream("/fhir-r4.bin")) {
       assertNotNull(in);
       byte[] built = in.readAllBytes();
       Definitions read = DefinitionReader.read(new ByteArrayInputStream(built));
@@ -108,5 +153,11 @@ class R4Test {
         .filter(parameter -> parameter.code().equals(code))
         .findFirst()
         .orElseThrow();
+  }
+
+  private static Composite composite(String type, String code) {
+    Composite composite = parameter(type, code).composite();
+    assertNotNull(composite);
+    return composite;
   }
 }

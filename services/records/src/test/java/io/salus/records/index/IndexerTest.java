@@ -7,11 +7,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.records.definition.R4;
 import io.salus.records.definition.SearchKind;
+import io.salus.records.index.Amounts.Amount;
+import io.salus.records.index.IndexEntries.Below;
+import io.salus.records.index.IndexEntries.Concept;
+import io.salus.records.index.IndexEntries.Identified;
 import io.salus.records.index.IndexEntries.Interval;
 import io.salus.records.index.IndexEntries.Measure;
+import io.salus.records.index.IndexEntries.Pair;
+import io.salus.records.index.IndexEntries.PairAmount;
+import io.salus.records.index.IndexEntries.Position;
+import io.salus.records.index.IndexEntries.Present;
 import io.salus.records.index.IndexEntries.Reference;
 import io.salus.records.index.IndexEntries.Text;
 import io.salus.records.index.IndexEntries.Token;
+import io.salus.records.index.IndexEntries.Typed;
 import io.salus.records.index.IndexEntries.Uri;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,7 +61,10 @@ class IndexerTest {
 
   @Test
   void findsAPatientByCodesAndIdentifiers() {
-    assertTrue(PATIENT.tokens().contains(new Token("gender", null, "female")));
+    assertTrue(
+        PATIENT
+            .tokens()
+            .contains(new Token("gender", "http://hl7.org/fhir/administrative-gender", "female")));
     assertTrue(PATIENT.tokens().contains(new Token("active", null, "true")));
     assertTrue(PATIENT.tokens().contains(new Token("_id", null, "p1")));
     assertTrue(PATIENT.tokens().contains(new Token("deceased", null, "true")));
@@ -154,6 +166,147 @@ class IndexerTest {
   }
 
   @Test
+  void indexesAQuantityInWhateverUnitAndInBaseUnits() {
+    Measure weight = OBSERVATION.quantities().getFirst();
+    assertEquals(
+        List.of(new Amount("", 70.5, 70.5), new Amount("u|g", 70500, 70500)), Amounts.of(weight));
+    Measure local = new Measure("x", BigDecimal.ONE, null, "urn:s", "tabs", "Tabs");
+    double open = Double.POSITIVE_INFINITY;
+    assertEquals(
+        List.of(
+            new Amount("", 1, open),
+            new Amount("c|urn:s|tabs", 1, open),
+            new Amount("c||tabs", 1, open),
+            new Amount("c||Tabs", 1, open)),
+        Amounts.of(local));
+  }
+
+  @Test
+  void keepsTheTextsOfCodes() {
+    IndexEntries entries =
+        index(
+            """
+            {"resourceType": "Condition", "code": {"text": "Bad headache", "coding": [
+              {"system": "urn:s", "code": "1", "display": "Headache"}]},
+             "bodySite": [{"text": "Left side"}], "identifier": [{"value": "7", "type": {
+               "text": "Number", "coding": [{"system": "urn:t", "code": "MR"}]}}]}
+            """);
+    assertEquals(
+        Set.of(
+            new Concept("code", "urn:s", "1", "headache"),
+            new Concept("code", null, null, "bad headache"),
+            new Concept("body-site", null, null, "left side"),
+            new Concept("identifier", null, null, "number")),
+        Set.copyOf(entries.of(Concept.class)));
+    assertEquals(List.of(new Typed("identifier", "urn:t", "MR", "7")), entries.of(Typed.class));
+  }
+
+  @Test
+  void knowsWhichParametersHaveAValue() {
+    Set<String> present =
+        Set.copyOf(OBSERVATION.of(Present.class).stream().map(Present::param).toList());
+    assertTrue(present.containsAll(Set.of("code", "subject", "patient", "value-quantity", "date")));
+    assertTrue(present.contains("encounter"), "also when it cannot be searched");
+    assertTrue(java.util.Collections.disjoint(present, Set.of("device", "value-string", "method")));
+    IndexEntries group =
+        index(
+            """
+            {"resourceType": "Observation", "subject": {"reference": "Group/1"}}
+            """);
+    assertEquals(List.of(new Present("subject")), group.of(Present.class), "a group is no patient");
+  }
+
+  @Test
+  void findsReferencesByIdentifier() {
+    IndexEntries entries =
+        index(
+            """
+            {"resourceType": "Observation", "subject": {"type": "Patient",
+              "identifier": {"system": "urn:x", "value": "42"}}}
+            """);
+    assertEquals(
+        Set.of(new Identified("subject", "urn:x", "42"), new Identified("patient", "urn:x", "42")),
+        Set.copyOf(entries.of(Identified.class)));
+  }
+
+  @Test
+  void pairsThePartsOfElementsThatRepeat() {
+    IndexEntries entries =
+        index(
+            """
+            {"resourceType": "Observation", "component": [
+              {"code": {"coding": [{"system": "urn:s", "code": "sys"}]},
+               "valueQuantity": {"value": 120, "system": "http://unitsofmeasure.org", "code": "kg"}},
+              {"code": {"coding": [{"code": "c"}]},
+               "valueCodeableConcept": {"coding": [{"system": "urn:v", "code": "yes"}]}}]}
+            """);
+    assertEquals(
+        Set.of(
+            new PairAmount("component-code-value-quantity", "sys", "", 120, 120),
+            new PairAmount("component-code-value-quantity", "sys", "u|g", 120_000, 120_000),
+            new PairAmount("component-code-value-quantity", "urn:s|sys", "", 120, 120),
+            new PairAmount("component-code-value-quantity", "urn:s|sys", "u|g", 120_000, 120_000)),
+        Set.copyOf(entries.of(PairAmount.class)));
+    assertEquals(
+        Set.of(
+            new Pair("component-code-value-concept", "c", "yes"),
+            new Pair("component-code-value-concept", "c", "urn:v|yes"),
+            new Pair("component-code-value-concept", "|c", "yes"),
+            new Pair("component-code-value-concept", "|c", "urn:v|yes")),
+        Set.copyOf(entries.of(Pair.class)));
+  }
+
+  @Test
+  void pairsReferencesAndPlacesOnChromosomes() {
+    IndexEntries document =
+        index(
+            """
+            {"resourceType": "DocumentReference", "relatesTo": [
+              {"code": "replaces", "target": {"reference": "DocumentReference/1"}}]}
+            """);
+    assertTrue(
+        document
+            .of(Pair.class)
+            .contains(new Pair("relationship", "replaces", "DocumentReference/1")));
+    IndexEntries sequence =
+        index(
+            """
+            {"resourceType": "MolecularSequence", "variant": [{"start": 10, "end": 20}],
+             "referenceSeq": {"chromosome": {"coding": [{"code": "X"}]}}}
+            """);
+    assertTrue(
+        sequence
+            .of(PairAmount.class)
+            .contains(new PairAmount("chromosome-variant-coordinate", "X", "", 10, 20)));
+  }
+
+  @Test
+  void findsUrlsByWhatTheyBeginWith() {
+    IndexEntries entries =
+        index(
+            """
+            {"resourceType": "ValueSet", "url": "http://example.org/fhir/ValueSet/x"}
+            """);
+    assertEquals(
+        Set.of(
+            new Below("url", "http://example.org/fhir/ValueSet/x"),
+            new Below("url", "http://example.org/fhir/ValueSet"),
+            new Below("url", "http://example.org/fhir"),
+            new Below("url", "http://example.org")),
+        Set.copyOf(entries.of(Below.class)));
+  }
+
+  @Test
+  void findsPlaces() {
+    IndexEntries entries =
+        index(
+            """
+            {"resourceType": "Location", "position": {"latitude": 46.95, "longitude": 7.45}}
+            """);
+    assertEquals(List.of(new Position("near", 46.95, 7.45)), entries.of(Position.class));
+  }
+
+  @Test
   void readsADateOnlyWhereTheChoiceIsATime() {
     String immunization =
         """
@@ -169,7 +322,9 @@ class IndexerTest {
     assertEquals(SearchKind.REFERENCE, subject.kind());
     assertEquals(Set.of("Patient", "Group", "Device", "Location"), subject.targets());
     assertEquals(Set.of("Patient"), SearchParams.find("Goal", "patient").orElseThrow().targets());
-    assertTrue(SearchParams.find("Observation", "code-value-quantity").isEmpty());
+    assertEquals(
+        SearchKind.COMPOSITE,
+        SearchParams.find("Observation", "code-value-quantity").orElseThrow().kind());
     assertTrue(SearchParams.find("Nothing", "code").isEmpty());
   }
 
