@@ -1,0 +1,37 @@
+package io.salus.records.validation;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How much {@code $validate} may cost. */
+@ConfigMapping(prefix = "salus.records.validation")
+public interface FullValidationConfig {
+  /** Validations at once; one keeps a core busy. */
+  @WithDefault("2")
+  int atOnce();
+
+  /** Validations that may wait; beyond it callers are told to come back. */
+  @WithDefault("20")
+  int waiting();
+
+  /** After this the caller is told that it took too long. */
+  @WithDefault("PT60S")
+  Duration timeLimit();
+
+  /** The largest resource, which takes about ten times as much memory. */
+  @WithDefault("8M")
+  MemorySize largest();
+
+  /**
+   * Engines in memory, of about 200 MB: one for all tenants without definitions, one for each
+   * other.
+   */
+  @WithDefault("2")
+  int engines();
+
+  /** An engine that nobody has used for so long is dropped. */
+  @WithDefault("PT10M")
+  Duration idle();
+}
