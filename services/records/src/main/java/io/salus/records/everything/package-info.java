@@ -1,0 +1,5 @@
+/** {@code $everything}: a whole record in one answer, streamed. */
+@NullMarked
+package io.salus.records.everything;
+
+import org.jspecify.annotations.NullMarked;
