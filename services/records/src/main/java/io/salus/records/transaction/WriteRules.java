@@ -19,6 +19,11 @@ class WriteRules {
     byType = rules.stream().collect(Collectors.toMap(WriteRule::type, Function.identity()));
   }
 
+  /** Whether a rule is about resources of the type. */
+  boolean has(String type) {
+    return byType.containsKey(type);
+  }
+
   void apply(Caller caller, TenantHash hash, String type, ObjectNode resource, String place) {
     WriteRule rule = byType.get(type);
     if (rule != null) {
