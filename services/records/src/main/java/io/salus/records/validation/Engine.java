@@ -41,12 +41,17 @@ final class Engine implements AutoCloseable {
   }
 
   static Engine ofStandard() {
-    return new Engine(null, FhirContext.forR4());
+    return new Engine(null, FhirContext.forR4Cached());
   }
 
   static Engine ofTenant(TenantSupport.Source source) {
-    FhirContext context = FhirContext.forR4();
+    FhirContext context = FhirContext.forR4Cached();
     return new Engine(new TenantSupport(context, source), context);
+  }
+
+  /** Drops the definitions of R4, which all engines share and HAPI would keep for ever. */
+  static void dropDefinitions() {
+    new DefaultProfileValidationSupport(FhirContext.forR4Cached()).flush();
   }
 
   boolean knowsProfile(String url) {

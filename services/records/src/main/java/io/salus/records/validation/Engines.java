@@ -54,17 +54,18 @@ class Engines {
     if (fingerprint == NONE) {
       return engines.get(new Key("", NONE), key -> Engine.ofStandard());
     }
+    Key key = new Key(caller.tenant(), fingerprint);
+    engines.asMap().keySet().removeIf(old -> old.tenant().equals(key.tenant()) && !old.equals(key));
     return engines.get(
-        new Key(caller.tenant(), fingerprint),
-        key -> {
-          engines.asMap().keySet().removeIf(old -> old.tenant().equals(key.tenant()));
-          return Engine.ofTenant(new TenantSupport.Source(tenant, stored, codes));
-        });
+        key, missing -> Engine.ofTenant(new TenantSupport.Source(tenant, stored, codes)));
   }
 
-  private static void close(@Nullable Engine engine) {
+  private void close(@Nullable Engine engine) {
     if (engine != null) {
       engine.close();
+    }
+    if (engines.asMap().isEmpty()) {
+      Engine.dropDefinitions();
     }
   }
 }

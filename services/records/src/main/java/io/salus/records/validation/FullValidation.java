@@ -6,6 +6,7 @@ import io.salus.records.store.Json;
 import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.TimedOut;
 import io.salus.service.errors.AppException.TooLarge;
+import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -90,11 +91,16 @@ class FullValidation {
         findings.add(Finding.error("not-found", "The profile is not known: " + profile));
       }
     }
-    for (SingleValidationMessage message :
-        engine.validate(new String(json, StandardCharsets.UTF_8), known)) {
-      findings.add(Finding.of(message));
+    try {
+      for (SingleValidationMessage message :
+          engine.validate(new String(json, StandardCharsets.UTF_8), known)) {
+        findings.add(Finding.of(message));
+      }
+      return findings;
+    } catch (LinkageError | StackOverflowError e) {
+      // Parts of HAPI are left out, such as signatures of health cards.
+      throw new Unprocessable("The resource holds what cannot be validated here.");
     }
-    return findings;
   }
 
   @PreDestroy

@@ -169,15 +169,15 @@ class TerminologyIT {
   }
 
   @Test
-  void worksWithAHundredThousandConcepts() {
+  void worksWithALargeSystem() {
     StringBuilder concepts = new StringBuilder();
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 30_000; i++) {
       concepts.append(i == 0 ? "" : ",").append("{\"code\":\"").append(i);
       concepts
           .append("-7\",\"display\":\"Measurement number ")
           .append(i)
           .append("\",\"property\":[");
-      concepts.append("{\"code\":\"CLASS\",\"valueString\":\"C").append(i % 1000).append("\"}]}");
+      concepts.append("{\"code\":\"CLASS\",\"valueString\":\"C").append(i % 300).append("\"}]}");
     }
     tenant.put(
         "large",
@@ -188,9 +188,9 @@ class TerminologyIT {
             + "]}");
     JsonNode page =
         tenant.get(
-            "large", "ValueSet", "expand", "url=urn:big?fhir_vs&filter=number%209999&count=5");
-    assertEquals(11, page.at("/expansion/total").asInt());
-    assertEquals(5, codes(page).size());
+            "large", "ValueSet", "expand", "url=urn:big?fhir_vs&filter=number%209999&count=2");
+    assertEquals(3, page.at("/expansion/total").asInt());
+    assertEquals(2, codes(page).size());
     assertEquals(
         "too-costly",
         tenant
@@ -202,7 +202,7 @@ class TerminologyIT {
             + "{\"property\":\"CLASS\",\"op\":\"=\",\"value\":\"C42\"}]}]}}";
     assertEquals(100, codes(tenant.post("large", "ValueSet", "expand", filtered)).size());
     assertTrue(
-        result(tenant.get("large", "CodeSystem", "validate-code", "url=urn:big&code=99999-7")));
+        result(tenant.get("large", "CodeSystem", "validate-code", "url=urn:big&code=29999-7")));
   }
 
   @Test
