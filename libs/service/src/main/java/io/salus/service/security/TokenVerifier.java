@@ -2,6 +2,7 @@ package io.salus.service.security;
 
 import io.salus.service.errors.AppException.Unauthenticated;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,11 +55,23 @@ public class TokenVerifier {
 
   /** The caller of a compact JWS. Throws {@link Unauthenticated}. */
   public Caller verify(String token) {
+    return verdict(token).caller;
+  }
+
+  /**
+   * When a token that stands will expire, for answers that go on for long. Throws {@link
+   * Unauthenticated}.
+   */
+  public Instant expiry(String token) {
+    return Instant.ofEpochMilli(verdict(token).expiresAtMillis);
+  }
+
+  private Verdict verdict(String token) {
     Verdict known = verdicts.get(token);
     long now = System.currentTimeMillis();
     if (known != null) {
       if (known.expiresAtMillis > now) {
-        return known.caller;
+        return known;
       }
       verdicts.remove(token);
     }
@@ -70,7 +83,7 @@ public class TokenVerifier {
       }
     }
     verdicts.put(token, verdict);
-    return verdict.caller;
+    return verdict;
   }
 
   private Verdict check(String token) {

@@ -57,6 +57,8 @@ record Environment(Home home, Ports ports, Postgres postgres) {
     environment.put("QUARKUS_DATASOURCE_JDBC_URL", postgres.url(service.database()));
     if (service == Service.RECORDS) {
       environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.reactiveUrl(service.database()));
+      // A developer's own endpoint for subscriptions is on this machine; elsewhere nobody's is.
+      environment.put("SALUS_RECORDS_SUBSCRIPTIONS_ALLOWED_HOSTS", "localhost,127.0.0.1");
     }
   }
 }

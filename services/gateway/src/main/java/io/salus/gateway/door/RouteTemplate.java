@@ -13,6 +13,7 @@ final class RouteTemplate {
           "metadata",
           "_history",
           "_search",
+          "$events",
           "features",
           "patients",
           "snapshots",

@@ -27,6 +27,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
     for (BindableService service :
         List.of(
             new FakeRecords(),
+            new FakeEvents(),
             new FakeOperations(),
             new FakeFeatures(),
             new FakeModels(),

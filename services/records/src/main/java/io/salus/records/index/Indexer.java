@@ -52,6 +52,9 @@ public final class Indexer {
     if (type.equals("Patient") && resource.path("id").isTextual()) {
       patients.add(resource.path("id").textValue());
     }
+    if (type.equals("Subscription")) {
+      SubscriptionOwner.patient(resource).ifPresent(patients::add);
+    }
     List<String> compartment = R4.patientCompartment(type);
     if (!compartment.isEmpty()) {
       for (Entry entry : collector.entries()) {

@@ -1,0 +1,5 @@
+/** Changes of resources as server-sent events. */
+@NullMarked
+package io.salus.gateway.events;
+
+import org.jspecify.annotations.NullMarked;

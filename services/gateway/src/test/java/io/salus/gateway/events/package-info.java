@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.gateway.events;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.records.subscription;
+
+import org.jspecify.annotations.NullMarked;
