@@ -15,44 +15,27 @@ import org.jspecify.annotations.Nullable;
 /** One call to PostgreSQL for each thing that is done with resources. Answers on an event loop. */
 @ApplicationScoped
 public class ResourceStore {
-  private static final String READ = "select * from read_resource($1,$2,$3,$4)";
   private static final String VERSIONS = "select * from read_versions($1,$2,$3,$4,$5,$6,$7)";
   private static final String SEARCH = "select * from search_resources($1,$2,$3)";
   private static final String COUNT = "select count_resources($1,$2,$3)";
   private static final String RESOLVE = "select * from resolve_conditions($1,$2,$3,$4)";
 
   private final Postgres postgres;
+  private final GatheredReads reads;
   private final TenantHashes hashes;
   private final KnownConcepts concepts;
 
-  ResourceStore(Postgres postgres, TenantHashes hashes, KnownConcepts concepts) {
+  ResourceStore(
+      Postgres postgres, GatheredReads reads, TenantHashes hashes, KnownConcepts concepts) {
     this.postgres = postgres;
+    this.reads = reads;
     this.hashes = hashes;
     this.concepts = concepts;
   }
 
   /** The present version, also when that is the delete; empty when the caller can see none. */
   public Uni<Optional<StoredVersion>> read(Caller caller, String type, String id) {
-    return withPatient(
-        caller,
-        patient ->
-            postgres
-                .fast(READ, Tuple.of(caller.tenant(), patient, type, id))
-                .map(
-                    rows -> {
-                      for (Row row : rows) {
-                        Body body = body(row.getBuffer(2));
-                        return Optional.of(
-                            new StoredVersion(
-                                type,
-                                id,
-                                row.getInteger(0),
-                                row.getOffsetDateTime(1),
-                                body == null ? "DELETE" : "PUT",
-                                body));
-                      }
-                      return Optional.empty();
-                    }));
+    return withPatient(caller, patient -> reads.read(caller.tenant(), patient, type, id));
   }
 
   /** Versions from one number to another, newest first, at most so many. */
