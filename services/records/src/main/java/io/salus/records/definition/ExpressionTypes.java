@@ -45,6 +45,9 @@ final class ExpressionTypes {
 
   /** The branch as seen from this resource type, if it starts there or names no type. */
   static Optional<String> rooted(String branch, String type) {
+    if (branch.isEmpty()) {
+      return Optional.empty();
+    }
     if (Character.isLowerCase(branch.charAt(0))) {
       return Optional.of(type + "." + branch);
     }

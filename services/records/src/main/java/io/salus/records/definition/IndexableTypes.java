@@ -37,6 +37,11 @@ final class IndexableTypes {
 
   private IndexableTypes() {}
 
+  /** Those of a kind. */
+  static List<String> of(SearchKind kind) {
+    return TYPES.getOrDefault(kind, Set.of()).stream().sorted().toList();
+  }
+
   /** Those of the types that the index understands. A choice element may have others too. */
   static List<String> covered(SearchKind kind, List<String> types) {
     Set<String> known = TYPES.getOrDefault(kind, Set.of());

@@ -22,6 +22,9 @@ public final class R4 {
   private static final Map<String, List<SearchParameter>> SEARCH_PARAMETERS =
       DEFINITIONS.searchParameters().stream().collect(Collectors.groupingBy(SearchParameter::type));
 
+  private static final SearchParameterCompiler PARAMETERS =
+      new SearchParameterCompiler(DEFINITIONS.types());
+
   private R4() {}
 
   /** The types of resources that can be stored; the abstract ones are not among them. */
@@ -41,6 +44,23 @@ public final class R4 {
   /** The search parameters of a resource type, those of all resources included. */
   public static List<SearchParameter> searchParameters(String resourceType) {
     return SEARCH_PARAMETERS.getOrDefault(resourceType, List.of());
+  }
+
+  /**
+   * Where an expression finds values of a kind in a resource type. An expression that is not
+   * understood part by part is one path to values of all types of the kind.
+   */
+  public static List<SearchPath> searchPaths(String expression, String type, SearchKind kind) {
+    List<SearchPath> paths = PARAMETERS.paths(expression, type, kind);
+    int own = PARAMETERS.countOf(expression, type);
+    return own > 0 && paths.size() == own
+        ? paths
+        : List.of(new SearchPath(expression, IndexableTypes.of(kind), null, null));
+  }
+
+  /** The resource types that a name stands for: itself, or all of an abstract one. */
+  public static Set<String> concreteTypes(String name) {
+    return isResourceType(name) ? Set.of(name) : PARAMETERS.concrete(name);
   }
 
   /** The compartments: Patient, Encounter, RelatedPerson, Practitioner, Device. */

@@ -77,6 +77,14 @@ final class SearchParameterCompiler {
     return paths;
   }
 
+  /** How many parts of an expression start at a type. */
+  int countOf(String expression, String type) {
+    return (int)
+        ExpressionTypes.branches(expression).stream()
+            .filter(branch -> ExpressionTypes.rooted(branch, type).isPresent())
+            .count();
+  }
+
   private List<String> targets(JsonNode definition, List<SearchPath> paths) {
     Set<String> targets = new TreeSet<>();
     if (paths.stream().allMatch(path -> path.target() != null)) {
@@ -87,11 +95,12 @@ final class SearchParameterCompiler {
     return List.copyOf(targets);
   }
 
-  private Set<String> concrete(String type) {
+  /** Those of an abstract type; none of a name that is no type. */
+  Set<String> concrete(String type) {
     return switch (type) {
       case "Resource" -> resourceTypes;
       case "DomainResource" -> domainResourceTypes;
-      default -> Set.of(type);
+      default -> resourceTypes.contains(type) ? Set.of(type) : Set.of();
     };
   }
 

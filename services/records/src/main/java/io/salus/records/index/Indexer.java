@@ -19,16 +19,24 @@ public final class Indexer {
 
   private Indexer() {}
 
+  /** By the parameters of the standard alone. */
+  public static IndexEntries index(JsonNode resource) {
+    return index(resource, TenantParams.of(""));
+  }
+
   /**
    * @param resource with its id; references by {@code urn:uuid} and by condition already resolved,
    *     others of them are passed over
    */
-  public static IndexEntries index(JsonNode resource) {
+  public static IndexEntries index(JsonNode resource, TenantParams params) {
     EntryCollector collector = new EntryCollector();
     String type = resource.path("resourceType").asText();
     if (R4.isResourceType(type)) {
       Item item = Item.of(resource);
       for (Extractor extractor : BY_TYPE.computeIfAbsent(type, Indexer::extractors)) {
+        extractor.extract(item, collector);
+      }
+      for (Extractor extractor : params.extractors(type)) {
         extractor.extract(item, collector);
       }
     }

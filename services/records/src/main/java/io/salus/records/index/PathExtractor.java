@@ -91,7 +91,7 @@ record PathExtractor(
       case TOKEN ->
           new TokenValues(
               param,
-              path.types().contains("ContactPoint"),
+              path.types().equals(List.of("ContactPoint")),
               path.valueSet() == null ? null : R4.codes(path.valueSet()).orElse(null));
       case STRING -> new StringValues(param);
       case DATE -> new DateValues(param);

@@ -30,15 +30,17 @@ public final class SearchParams {
   private static Map<String, SearchParam> ofType(String type) {
     Map<String, SearchParam> params = new LinkedHashMap<>();
     for (SearchParameter parameter : R4.searchParameters(type)) {
-      params.put(
-          parameter.code(),
-          new SearchParam(
-              type,
-              parameter.code(),
-              parameter.kind(),
-              Set.copyOf(parameter.targets()),
-              parameter.composite()));
+      params.put(parameter.code(), param(parameter));
     }
     return params;
+  }
+
+  static SearchParam param(SearchParameter parameter) {
+    return new SearchParam(
+        parameter.type(),
+        parameter.code(),
+        parameter.kind(),
+        Set.copyOf(parameter.targets()),
+        parameter.composite());
   }
 }

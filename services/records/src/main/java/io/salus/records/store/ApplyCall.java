@@ -159,6 +159,36 @@ final class ApplyCall {
         .addArrayOfString(concepts.stream().map(Concept::text).toArray(String[]::new));
   }
 
+  /** The call of {@code rewrite_index}: the same rows where the versions are still the same. */
+  Tuple rewriteArguments(String tenant, TenantHash hash) {
+    List<Change> changes = changeSet.changes();
+    return Tuple.tuple()
+        .addString(tenant)
+        .addLong(hash.lock("tenant"))
+        .addArrayOfLong(locks(hash, changeSet).toArray(Long[]::new))
+        .addArrayOfString(targets.keySet().stream().map(ResourceId::type).toArray(String[]::new))
+        .addArrayOfString(targets.keySet().stream().map(ResourceId::id).toArray(String[]::new))
+        .addArrayOfString(changes.stream().map(Change::type).toArray(String[]::new))
+        .addArrayOfString(changes.stream().map(Change::id).toArray(String[]::new))
+        .addArrayOfInteger(changes.stream().map(Change::ifMatch).toArray(Integer[]::new))
+        .addArrayOfLong(changes.stream().map(ApplyCall::kind).toArray(Long[]::new))
+        .addArrayOfLong(patients.values())
+        .addArrayOfInteger(patients.ends())
+        .addArrayOfLong(tokens.values())
+        .addArrayOfInteger(tokens.ends())
+        .addArrayOfLong(edgeParameters.toArray(Long[]::new))
+        .addArrayOfInteger(edgeTargets.toArray(Integer[]::new))
+        .addArrayOfInteger(edgeEnds.toArray(Integer[]::new))
+        .addArrayOfLong(ranges.values())
+        .addArrayOfInteger(ranges.ends())
+        .addArrayOfInteger(textEntries.toArray(Integer[]::new))
+        .addArrayOfLong(textParameters.toArray(Long[]::new))
+        .addArrayOfString(textValues.toArray(String[]::new))
+        .addArrayOfLong(concepts.stream().map(Concept::parameter).toArray(Long[]::new))
+        .addArrayOfLong(concepts.stream().map(Concept::hash).toArray(Long[]::new))
+        .addArrayOfString(concepts.stream().map(Concept::text).toArray(String[]::new));
+  }
+
   static ApplyResult result(RowSet<Row> rows) {
     List<Written> written = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
@@ -212,7 +242,7 @@ final class ApplyCall {
     return rows == null ? 0 : rows.kind();
   }
 
-  private static String placeholders(int count) {
+  static String placeholders(int count) {
     StringBuilder text = new StringBuilder("$1");
     for (int i = 2; i <= count; i++) {
       text.append(",$").append(i);

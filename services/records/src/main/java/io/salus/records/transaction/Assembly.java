@@ -1,6 +1,7 @@
 package io.salus.records.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.index.TenantParams;
 import io.salus.records.store.Body;
 import io.salus.records.store.Change;
 import io.salus.records.store.ChangeSet;
@@ -147,7 +148,7 @@ final class Assembly {
     }
     resource.put("id", target.id());
     rules.apply(caller, hash, target.type(), resource, draft.place());
-    IndexRows rows = Indexed.rows(hash, target.type(), resource);
+    IndexRows rows = Indexed.rows(TenantParams.of(caller.tenant()), hash, target.type(), resource);
     String patient = caller.patient();
     if (patient != null && !rows.isOf(patient)) {
       throw new Forbidden("The resource is not in the compartment of the token's patient.");

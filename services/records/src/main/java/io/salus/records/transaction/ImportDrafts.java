@@ -1,6 +1,7 @@
 package io.salus.records.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.index.TenantParams;
 import io.salus.records.store.Body;
 import io.salus.records.store.Change;
 import io.salus.records.store.ResourceId;
@@ -58,6 +59,6 @@ public class ImportDrafts {
             target.id(),
             0,
             Body.of(resource),
-            Indexed.rows(hash, target.type(), resource)));
+            Indexed.rows(TenantParams.of(caller.tenant()), hash, target.type(), resource)));
   }
 }

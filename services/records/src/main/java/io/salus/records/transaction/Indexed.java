@@ -19,21 +19,23 @@ import io.salus.records.index.IndexEntries.Typed;
 import io.salus.records.index.IndexEntries.Uri;
 import io.salus.records.index.IndexEntries.Value;
 import io.salus.records.index.Indexer;
+import io.salus.records.index.TenantParams;
 import io.salus.records.store.IndexRows;
 import io.salus.records.store.TenantHash;
 import java.util.List;
 import java.util.Set;
 
 /** The index rows of a resource. */
-final class Indexed {
+public final class Indexed {
   /** Columns of the row itself. */
   private static final Set<String> COLUMNS = Set.of("_id", "_lastUpdated");
 
   private Indexed() {}
 
   /** For a resource with its id and its references resolved. */
-  static IndexRows rows(TenantHash hash, String type, ObjectNode resource) {
-    IndexEntries entries = Indexer.index(resource);
+  public static IndexRows rows(
+      TenantParams params, TenantHash hash, String type, ObjectNode resource) {
+    IndexEntries entries = Indexer.index(resource, params);
     IndexRows rows = new IndexRows(hash, type);
     for (IndexEntries.Entry entry : entries.entries()) {
       if (!COLUMNS.contains(entry.param())) {

@@ -2,6 +2,7 @@ package io.salus.records.index;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import io.salus.records.definition.TypeKind;
 import io.salus.records.validation.Issue;
 import io.salus.records.validation.Validator;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,55 @@ class GarbageTest {
       JsonNode garbage = garbage(5);
       assertFalse(Validator.validate(garbage).isEmpty());
       assertEquals(List.of(), Indexer.index(garbage).tokens());
+    }
+  }
+
+  @Test
+  void takesTimeInProportionToTheSize() {
+    for (String type : List.of("Patient", "Observation", "Claim", "Questionnaire", "Bundle")) {
+      ObjectNode resource = JSON.objectNode().put("resourceType", type);
+      for (ElementDefinition element : R4.type(type).orElseThrow().elements()) {
+        ArrayNode many = JSON.arrayNode();
+        for (int i = 0; i < 5_000; i++) {
+          many.add(JSON.objectNode().put("reference", "Patient/" + i).put("value", "v" + i));
+        }
+        resource.set(element.jsonName(element.types().getFirst()), many);
+      }
+      assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Indexer.index(resource), type);
+    }
+  }
+
+  @Test
+  void boundsThePairsOfOneElement() {
+    ObjectNode component = JSON.objectNode();
+    ArrayNode codes = component.putObject("code").putArray("coding");
+    ArrayNode values = component.putObject("valueCodeableConcept").putArray("coding");
+    for (int i = 0; i < 20_000; i++) {
+      codes.addObject().put("code", "c" + i);
+      values.addObject().put("code", "v" + i);
+    }
+    ObjectNode observation = JSON.objectNode().put("resourceType", "Observation");
+    observation.putArray("component").add(component);
+    IndexEntries entries =
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Indexer.index(observation));
+    assertTrue(entries.of(IndexEntries.Pair.class).size() <= 10_001);
+  }
+
+  @Test
+  void goesAsDeepAsJsonDoes() {
+    ObjectNode item = JSON.objectNode().put("linkId", "leaf");
+    for (int i = 0; i < 1_000; i++) {
+      ObjectNode parent = JSON.objectNode().put("linkId", "x");
+      parent.putArray("item").add(item);
+      parent.putArray("extension").addObject().set("valueReference", item);
+      item = parent;
+    }
+    for (String type : List.of("Questionnaire", "QuestionnaireResponse", "Consent", "Bundle")) {
+      ObjectNode resource = JSON.objectNode().put("resourceType", type).put("id", "x");
+      resource.set("item", item);
+      resource.set("provision", item);
+      resource.set("entry", item);
+      assertFalse(Indexer.index(resource).tokens().isEmpty());
     }
   }
 

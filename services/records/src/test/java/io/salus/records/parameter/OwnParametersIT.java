@@ -1,0 +1,188 @@
+package io.salus.records.parameter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.salus.records.definition.SearchKind;
+import io.salus.records.index.TenantParams;
+import io.salus.records.store.IndexRewrite;
+import io.salus.records.store.IndexRewrite.Rewritten;
+import io.salus.records.store.StoredVersion;
+import io.salus.records.store.TenantHash;
+import io.salus.records.store.TenantHashes;
+import io.salus.records.transaction.ResourceWrites;
+import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.AppException.Unprocessable;
+import io.salus.service.security.Caller;
+import io.salus.testkit.RealPostgres;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(OwnParametersIT.Quick.class)
+@QuarkusTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "service", value = "records"))
+class OwnParametersIT {
+  private static final String SHOE_SIZE =
+      """
+      {"resourceType": "SearchParameter", "url": "http://example.org/shoe", "name": "ShoeSize",
+       "description": "Size of shoes", "status": "active", "code": "shoe", "base": ["Patient"],
+       "type": "token", "expression": "Patient.extension.where(url='http://example.org/shoe').value"}
+      """;
+
+  private static final String PATIENT =
+      """
+      {"resourceType": "Patient",
+       "extension": [{"url": "http://example.org/shoe", "valueCode": "42"}]}
+      """;
+
+  @Inject ResourceWrites writes;
+  @Inject ReindexJob reindex;
+  @Inject OwnParameters own;
+  @Inject IndexRewrite rewrite;
+  @Inject TenantHashes hashes;
+  @Inject DataSource dataSource;
+
+  private final Caller caller =
+      new Caller("own-" + UUID.randomUUID(), "t", Set.of("system/*.cruds"), null, null);
+
+  /** Nobody else writes, so there is nothing to wait for. */
+  public static class Quick implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("salus.records.search-parameters.settle", "0s");
+    }
+  }
+
+  @Test
+  void indexesWhatWasStoredBeforeAndAfterAParameter() throws Exception {
+    create("Patient", PATIENT);
+    String parameter = create("SearchParameter", SHOE_SIZE);
+    own.refresh();
+    assertThrows(InvalidInput.class, () -> params().find("Patient", "shoe"));
+    create("Patient", PATIENT);
+    assertEquals(1, found());
+
+    reindex.run(new TestJob(caller, ReindexJob.ALL, Integer.MAX_VALUE));
+
+    assertEquals(2, found());
+    assertEquals(SearchKind.TOKEN, params().find("Patient", "shoe").orElseThrow().kind());
+    assertTrue(params().find("Observation", "shoe").isEmpty());
+    assertTrue(TenantParams.of("another tenant").find("Patient", "shoe").isEmpty());
+
+    writes.delete(caller, "SearchParameter", parameter, 0).await().indefinitely();
+    own.refresh();
+    assertTrue(params().find("Patient", "shoe").isEmpty());
+    reindex.run(new TestJob(caller, "Patient", Integer.MAX_VALUE));
+    assertEquals(0, found());
+  }
+
+  @Test
+  void asksForIndexingAgainWhenAParameterIsWritten() throws Exception {
+    String id = create("SearchParameter", SHOE_SIZE);
+    reindex.run(new TestJob(caller, "Patient", Integer.MAX_VALUE));
+    assertTrue(params().find("Patient", "shoe").isPresent());
+
+    byte[] changed =
+        SHOE_SIZE.replaceFirst("\\{", "{\"id\": \"" + id + "\",").getBytes(StandardCharsets.UTF_8);
+    writes.update(caller, "SearchParameter", id, changed, 0).await().indefinitely();
+    own.refresh();
+
+    assertThrows(InvalidInput.class, () -> params().find("Patient", "shoe"));
+    reindex.run(new TestJob(caller, "Observation", Integer.MAX_VALUE));
+    assertThrows(InvalidInput.class, () -> params().find("Patient", "shoe"));
+  }
+
+  @Test
+  void goesOnWhereADeadWorkerStopped() throws Exception {
+    create("Patient", PATIENT);
+    create("SearchParameter", SHOE_SIZE);
+    TestJob job = new TestJob(caller, ReindexJob.ALL, 1);
+    assertThrows(TestJob.Killed.class, () -> reindex.run(job));
+    String result = reindex.run(job.again());
+    assertTrue(result.contains("\"resources\":2"), result);
+    assertTrue(params().find("Patient", "shoe").isPresent());
+  }
+
+  @Test
+  void leavesWhatOthersHaveWrittenMeanwhile() {
+    String id = create("Patient", PATIENT);
+    TenantHash hash = hashes.of(caller.tenant()).await().indefinitely();
+    StoredVersion read = rewrite.page(caller, "Patient", "", 10).await().indefinitely().getFirst();
+    Rewritten stale = ReindexJob.rewritten(params(), hash, read);
+    byte[] changed =
+        PATIENT.replaceFirst("\\{", "{\"id\": \"" + id + "\",").getBytes(StandardCharsets.UTF_8);
+    writes.update(caller, "Patient", id, changed, 0).await().indefinitely();
+    assertEquals(0, rewrite.rewrite(caller, List.of(stale)).await().indefinitely());
+  }
+
+  @Test
+  void refusesAnActiveParameterThatCannotWork() {
+    refused(SHOE_SIZE.replace("Patient.extension", "Patient..extension"), "expression");
+    refused(SHOE_SIZE.replace("\"token\"", "\"composite\""), "type");
+    refused(SHOE_SIZE.replace("\"shoe\"", "\"sh.oe\""), "code");
+    create("SearchParameter", SHOE_SIZE.replace("active", "draft").replace("Patient.ext", "..ext"));
+    create("SearchParameter", SHOE_SIZE);
+    own.refresh();
+    refused(SHOE_SIZE, "code");
+  }
+
+  @Test
+  void leavesTheParametersOfTheStandardAsTheyAre() {
+    create("SearchParameter", SHOE_SIZE.replace("\"shoe\"", "\"family\""));
+    own.refresh();
+    assertEquals(List.of(), params().own());
+    assertEquals(SearchKind.STRING, params().find("Patient", "family").orElseThrow().kind());
+  }
+
+  private void refused(String parameter, String element) {
+    Unprocessable error =
+        assertThrows(Unprocessable.class, () -> create("SearchParameter", parameter));
+    assertTrue(String.valueOf(error.place()).endsWith(element));
+  }
+
+  private TenantParams params() {
+    return TenantParams.of(caller.tenant());
+  }
+
+  private String create(String type, String json) {
+    return writes
+        .create(caller, type, json.getBytes(StandardCharsets.UTF_8), "")
+        .await()
+        .indefinitely()
+        .version()
+        .id();
+  }
+
+  /** Resources that carry the token of a shoe size. */
+  private int found() throws SQLException {
+    long token = hashes.of(caller.tenant()).await().indefinitely().code("Patient", "shoe", "42");
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement query =
+            connection.prepareStatement(
+                "select count(*) from resource_index where tokens @> array[?::bigint]")) {
+      query.setLong(1, token);
+      try (ResultSet rows = query.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+  }
+}
