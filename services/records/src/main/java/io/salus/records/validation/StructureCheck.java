@@ -68,6 +68,9 @@ final class StructureCheck {
       element(node, property, field.getValue(), companion);
     }
     mandatory(node, type);
+    if (type.name().equals("Extension")) {
+      Extensions.check(node, issues);
+    }
   }
 
   private void unknown(String key) {
@@ -163,6 +166,9 @@ final class StructureCheck {
 
   private void primitive(Property property, JsonNode value) {
     String problem = Primitives.problem(property.type().name(), value);
+    if (problem == null && property.element().name().equals("reference")) {
+      problem = Primitives.problem("uri", value);
+    }
     if (problem != null) {
       issues.add(value.isValueNode() ? "value" : "structure", problem);
     } else if (property.codes() != null) {

@@ -8,9 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.salus.records.store.Json;
 import io.salus.records.terminology.Tenant;
+import io.salus.records.transaction.Bundles;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,7 @@ class ValidateIT {
       """;
 
   @Inject Tenant tenant;
+  @Inject Bundles bundles;
 
   @Test
   void tellsAllThatIsWrong() {
@@ -128,6 +133,29 @@ class ValidateIT {
             .answer(caller, "Patient", "", "validate", "mode=guess", PATIENT)
             .path("error")
             .asText());
+  }
+
+  /** A patient that Synthea made, one resource of each of 23 types and what they refer to. */
+  @Test
+  void findsNothingWrongWithWhatWasStored() throws IOException {
+    byte[] bundle;
+    try (InputStream in = ValidateIT.class.getResourceAsStream("/synthea/sample.json")) {
+      bundle = java.util.Objects.requireNonNull(in).readAllBytes();
+    }
+    var caller = Tenant.caller("synthea");
+    JsonNode answer =
+        Json.parse(bundles.submit(caller, bundle, "http://salus.test/fhir").await().indefinitely());
+    assertEquals(35, answer.path("entry").size());
+    for (JsonNode entry : answer.path("entry")) {
+      String[] place = entry.at("/response/location").asText().split("/");
+
+      JsonNode outcome = tenant.answer(caller, place[0], place[1], "validate", "", "");
+
+      List<String> found = severities(outcome);
+      assertTrue(
+          !found.isEmpty() && !found.contains("error") && !found.contains("fatal"),
+          place[0] + " " + outcome);
+    }
   }
 
   @Test

@@ -65,6 +65,9 @@ class ValidatorTest {
           {'contained': [{'resourceType': 'Observation', 'code': {'text': 'x'}}]} | required | Patient.contained[0].status
           {'photo': [{'data': '#'}]} | value | Patient.photo[0].data
           {'extension': [{'valueString': 'x'}]} | required | Patient.extension[0].url
+          {'extension': [{'url': 'urn:x'}]} | invariant | Patient.extension[0]
+          {'extension': [{'url': 'urn:x', 'valueCode': 'a', 'extension': [{'url': 'y', 'valueCode': 'b'}]}]} | invariant | Patient.extension[0]
+          {'managingOrganization': {'reference': 'Organization/1 '}} | value | Patient.managingOrganization.reference
           """)
   void namesThePlaceOfAnError(String elements, String code, String place) {
     String patient = "{'resourceType': 'Patient', " + elements.substring(1);
