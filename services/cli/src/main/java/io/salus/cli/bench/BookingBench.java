@@ -42,7 +42,7 @@ record BookingBench(Stage stage) {
       // What was acknowledged must be there; a visit whose answer was wrong may be there too.
       long missing = Math.max(0, measured.done() - (booked(connection) - before));
       settle(connection, timeline);
-      double floor = floor(connection, timeline);
+      Base floor = Base.floor(floor(connection, timeline));
       stage
           .results()
           .load(
@@ -81,7 +81,7 @@ record BookingBench(Stage stage) {
                 Double.NaN,
                 Double.NaN,
                 refused + report.failed()),
-            0,
+            Base.NONE,
             used);
     return perSecond;
   }

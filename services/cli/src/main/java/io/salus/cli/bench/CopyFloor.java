@@ -31,7 +31,9 @@ record CopyFloor(DatabaseAccess superuser, Path folder, String tenant) {
         DriverManager.getConnection(superuser.url(), superuser.user(), superuser.password())) {
       for (String table : TABLES) {
         execute(connection, "create table bench_" + table + " (like " + table + " including all)");
-        String rows = "(select * from " + table + " where tenant = '" + tenant + "')";
+        String rows =
+            "(select * from %s where rid in (select rid from resource where tenant = '%s'))"
+                .formatted(table, tenant);
         execute(connection, "copy " + rows + " to '" + file(table) + "' (format binary)");
       }
       long resources = 0;

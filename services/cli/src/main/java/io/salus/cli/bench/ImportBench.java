@@ -30,20 +30,20 @@ record ImportBench(Stage stage, Path bundles) {
     var used = cores.now();
 
     var copyCores = CoresUsed.since(stage.state());
-    var floor =
+    var copy =
         new CopyFloor(
             DatabaseAccess.superuser(stage.home(), stage.state(), Service.RECORDS),
             stage.home().data(),
             stage.tenant());
-    CopyFloor.Copied copied = floor.copy();
-    double floorRate = copied.resources() / copied.seconds();
+    CopyFloor.Copied copied = copy.copy();
+    Base floor = Base.floor(copied.resources() / copied.seconds());
     stage
         .results()
         .load(
             "import, resources: COPY of the finished rows",
             1,
             Measured.rate(copied.resources(), copied.seconds(), 0),
-            0,
+            Base.NONE,
             copyCores.now());
     long lost = Math.abs(figures.resources() - copied.resources());
     stage
@@ -52,7 +52,7 @@ record ImportBench(Stage stage, Path bundles) {
             "import, resources: transactions, cold",
             AT_ONCE,
             Measured.rate(cold.resources(), cold.seconds(), cold.refusals().size()),
-            floorRate,
+            floor,
             java.util.Map.of());
     stage
         .results()
@@ -60,7 +60,7 @@ record ImportBench(Stage stage, Path bundles) {
             "import, resources: transactions, warm",
             AT_ONCE,
             Measured.rate(figures.resources(), figures.seconds(), figures.refusals().size() + lost),
-            floorRate,
+            floor,
             used);
     stage
         .results()

@@ -33,6 +33,11 @@ record PgbenchReport(double perSecond, double meanMillis, long transactions, lon
             find(FAILED, output).map(Long::parseLong).orElse(0L)));
   }
 
+  /** The same as of any other load; pgbench knows no percentiles. */
+  Measured measured() {
+    return new Measured(transactions, perSecond, meanMillis, Double.NaN, Double.NaN, failed);
+  }
+
   /** Why a run failed, in pgbench's words. */
   static String reason(String output) {
     return find(ERROR, output).orElse("it said nothing that explains it");

@@ -6,73 +6,119 @@ import io.salus.cli.terminal.Exit;
 import io.salus.cli.terminal.Failure;
 import io.salus.cli.terminal.Progress;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** One patient by id: the SQL alone, the records over gRPC, the gateway over HTTP. */
-record ReadBench(Stage stage) {
-  private static final int[] CLIENTS = {1, 8, 32};
-  private static final int WARMING = 16;
+/**
+ * One patient by id: the SQL alone, the records over gRPC, the gateway over HTTP, and another
+ * server, if there is one.
+ *
+ * @param clients numbers of clients that are measured
+ * @param salus the gateway
+ */
+record ReadBench(Stage stage, List<Integer> clients, Side salus, @Nullable Side peer) {
+  private static final String READ = "/salus.records.v1.FhirService/Read";
+
+  // One connection has one event loop at the server: too few for many clients.
+  private static final int CONNECTIONS = 8;
 
   void run() throws IOException, SQLException {
-    List<String> ids = stage.ids("Patient");
-    Duration total =
-        stage.warmUp().plus(stage.time().multipliedBy(CLIENTS.length * (2L + floors())));
-    try (var direct = new GrpcReads(stage.port(Service.RECORDS), stage.token(), ids);
-        var gateway = new HttpReads(stage.port(Service.GATEWAY), stage.token(), ids);
-        Progress progress = stage.console().progress("Reads", 1, "")) {
+    int runs =
+        clients.size() * (2 + (peer == null ? 0 : 1) + (stage.pgbench().isPresent() ? 1 : 0));
+    int warmUps = peer == null ? 2 : 3;
+    Duration total = stage.warmUp().multipliedBy(warmUps).plus(stage.time().multipliedBy(runs));
+    try (Progress progress = stage.console().progress("Reads", 1, "")) {
       var timeline = new Timeline(progress, total);
-      Load.Request both =
-          (client, number) ->
-              client % 2 == 0 ? gateway.read(client, number) : direct.read(client, number);
-      new Load(both).run(WARMING, stage.warmUp(), timeline, "warming up");
-      for (int clients : CLIENTS) {
-        double floor = floor(ids, clients, timeline);
-        stage.measure(
-            "read: gRPC, records",
-            clients,
-            floor,
-            () -> new Load(direct::read).run(clients, stage.time(), timeline, "gRPC"));
-        stage.measure(
-            "read: HTTP, gateway",
-            clients,
-            floor,
-            () -> new Load(gateway::read).run(clients, stage.time(), timeline, "gateway"));
+      ConnectionLoad gateway = over(salus);
+      overGrpc(1).run(CONNECTIONS, stage.warmUp(), timeline, "warming up records");
+      gateway.run(2 * CONNECTIONS, stage.warmUp(), timeline, "warming up gateway");
+      if (peer != null) {
+        over(peer).run(2 * CONNECTIONS, stage.warmUp(), timeline, "warming up peer");
+      }
+      for (int number : clients) {
+        measure(number, gateway, timeline);
       }
       progress.done("measured");
     }
   }
 
-  private int floors() {
-    return stage.pgbench().isPresent() ? 1 : 0;
+  private void measure(int number, ConnectionLoad gateway, Timeline timeline)
+      throws IOException, SQLException {
+    Base floor = Base.floor(floor(number, timeline));
+    int slots = Math.max(1, number / CONNECTIONS);
+    stage.measure(
+        "read: gRPC, records",
+        number,
+        floor,
+        () -> overGrpc(slots).run(number / slots, stage.time(), timeline, "gRPC").all());
+    Measured ours =
+        stage.measure(
+            "read: HTTP, gateway",
+            number,
+            floor,
+            () -> gateway.run(number, stage.time(), timeline, "gateway").all());
+    if (peer != null) {
+      ConnectionLoad load = over(peer);
+      stage.compare(
+          "read: HTTP", number, ours, () -> load.run(number, stage.time(), timeline, "peer").all());
+    }
   }
 
-  private double floor(List<String> ids, int clients, Timeline timeline)
-      throws IOException, SQLException {
+  private ConnectionLoad overGrpc(int slots) {
+    var questions =
+        Questions.round(
+            salus.people().all().stream()
+                .map(
+                    person ->
+                        new Question(
+                            0,
+                            Protobuf.message("Patient", person.id()),
+                            Question.holds(200, '"' + person.id() + '"')))
+                .toList());
+    return new ConnectionLoad(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), stage.port(Service.RECORDS)),
+        1,
+        i -> new GrpcExchange(questions, slots, READ, stage.token()));
+  }
+
+  private static ConnectionLoad over(Side side) {
+    var questions =
+        Questions.round(
+            side.people().all().stream()
+                .map(
+                    person ->
+                        new Question(
+                            0,
+                            side.server().request("GET", "Patient/" + person.id(), ""),
+                            Question.holds(200, '"' + person.id() + '"')))
+                .toList());
+    return new ConnectionLoad(side.server().address(), 1, i -> new HttpExchange(questions));
+  }
+
+  private double floor(int number, Timeline timeline) throws IOException, SQLException {
     if (stage.pgbench().isEmpty()) {
       return 0;
     }
     var access = DatabaseAccess.of(stage.home(), stage.state(), Service.RECORDS);
+    List<String> ids = salus.people().all().stream().map(People.Person::id).toList();
     check(access, ids);
     Pgbench pgbench = stage.pgbench().get();
-    return stage.measure(
-        "read: pgbench, the same call",
-        clients,
-        0,
-        () -> {
-          PgbenchReport report =
-              pgbench.run(access, script(ids), clients, stage.time(), timeline, "pgbench");
-          return new Measured(
-              report.transactions(),
-              report.perSecond(),
-              report.meanMillis(),
-              Double.NaN,
-              Double.NaN,
-              report.failed());
-        });
+    return stage
+        .measure(
+            "read: pgbench, the same call",
+            number,
+            Base.NONE,
+            () ->
+                pgbench
+                    .run(access, script(ids), number, stage.time(), timeline, "pgbench")
+                    .measured())
+        .perSecond();
   }
 
   /** The call must find every patient for this role, or pgbench would measure nothing. */

@@ -28,7 +28,7 @@ final class Results {
                   "P50 MS",
                   "P99 MS",
                   "ERRORS",
-                  "OF FLOOR",
+                  "RATIO",
                   "CORES USED")));
   private long errors;
 
@@ -48,6 +48,12 @@ final class Results {
     return errors;
   }
 
+  /** Something that is not as it must be. */
+  void error(String sentence) {
+    errors++;
+    remarks.add("ERROR: " + sentence);
+  }
+
   /** Something that a reader of the figures must know. */
   void remark(String sentence) {
     remarks.add(sentence);
@@ -62,11 +68,10 @@ final class Results {
   /**
    * Load on one thing.
    *
-   * @param floor the same work without Salus; its rate is the base of the ratio, 0 when it was not
-   *     measured
+   * @param base the floor: the same work without Salus
    * @param cores who used the processors meanwhile
    */
-  void load(String name, int clients, Measured measured, double floor, Map<String, Double> cores) {
+  void load(String name, int clients, Measured measured, Base base, Map<String, Double> cores) {
     var node = measures.addObject().put("measure", name).put("clients", clients);
     node.put("per_second", measured.perSecond());
     put(node, "mean_ms", measured.meanMillis());
@@ -74,8 +79,8 @@ final class Results {
     put(node, "p99_ms", measured.p99Millis());
     node.put("errors", measured.errors());
     errors += measured.errors();
-    if (floor > 0) {
-      node.put("ratio_to_floor", measured.perSecond() / floor);
+    if (base.known()) {
+      node.put("ratio_to_floor", measured.perSecond() / base.rate());
     }
     if (!cores.isEmpty()) {
       var used = node.putObject("cores_used");
@@ -90,10 +95,38 @@ final class Results {
             millis(measured.p50Millis()),
             millis(measured.p99Millis()),
             Long.toString(measured.errors()),
-            floor > 0 ? String.format(Locale.ROOT, "%.2f", measured.perSecond() / floor) : "",
+            base.known() ? base.ratio(measured.perSecond()) : "",
             cores.entrySet().stream()
                 .map(e -> String.format(Locale.ROOT, "%s %.2f", e.getKey(), e.getValue()))
                 .collect(Collectors.joining(", "))));
+  }
+
+  /** A part of a load that is in the results already, with its errors. */
+  void part(String name, int clients, Measured measured) {
+    long before = errors;
+    load(name, clients, measured, Base.NONE, Map.of());
+    errors = before;
+  }
+
+  /** How our figures stand to those of the peer: rate to rate, and 99th percentile to the same. */
+  void compare(String name, int clients, Measured ours, Measured theirs) {
+    double rate = ours.perSecond() / theirs.perSecond();
+    double p99 = ours.p99Millis() / theirs.p99Millis();
+    var node =
+        measures.addObject().put("measure", name + ", Salus to peer").put("clients", clients);
+    put(node, "ratio_to_peer", rate);
+    put(node, "p99_ratio_to_peer", p99);
+    rows.add(
+        List.of(
+            name + ", Salus to peer",
+            clients == 0 ? "" : Integer.toString(clients),
+            "",
+            "",
+            "",
+            Double.isNaN(p99) ? "" : String.format(Locale.ROOT, "x %.3f", p99),
+            "",
+            String.format(Locale.ROOT, "%.1f x peer", rate),
+            ""));
   }
 
   private static void put(ObjectNode node, String name, double value) {

@@ -38,12 +38,23 @@ record Stage(
     Measured measure() throws IOException;
   }
 
-  /** Runs a load, notes who used the processors, and answers its rate. */
-  double measure(String name, int clients, double floor, Run run) throws IOException {
+  /** A token for a tenant of its own. */
+  String token(String otherTenant) {
+    return Bench.token(home, otherTenant);
+  }
+
+  /** Runs a load and notes who used the processors. */
+  Measured measure(String name, int clients, Base base, Run run) throws IOException {
     var cores = CoresUsed.since(state);
     Measured measured = run.measure();
-    results.load(name, clients, measured, floor, cores.now());
-    return measured.perSecond();
+    results.load(name, clients, measured, base, cores.now());
+    return measured;
+  }
+
+  /** Runs the same load on the peer and compares. */
+  void compare(String name, int clients, Measured ours, Run run) throws IOException {
+    Measured theirs = measure(name + ", peer", clients, Base.NONE, run);
+    results.compare(name, clients, ours, theirs);
   }
 
   int port(Service service) {
@@ -52,6 +63,12 @@ record Stage(
       throw new IllegalStateException(service.id() + " has no port");
     }
     return port;
+  }
+
+  /** The gateway as one of the servers that are compared. */
+  Side salus() throws IOException {
+    FhirServer server = FhirServer.of("Salus", state.gatewayUrl() + "/fhir", token);
+    return new Side(server, People.of(server));
   }
 
   /** Ids of some resources of a type. */

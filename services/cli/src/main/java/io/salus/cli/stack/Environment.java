@@ -13,6 +13,13 @@ record Environment(Home home, Ports ports, Postgres postgres) {
   /** Workers end after this long without work: a start costs seconds, a sleeping one memory. */
   private static final String IDLE_EXIT = "PT20S";
 
+  /**
+   * One a core instead of two: the services share the cores, and fewer loops find more to do each
+   * time they wake (half as many more reads a second over gRPC).
+   */
+  private static final String EVENT_LOOPS =
+      Integer.toString(Runtime.getRuntime().availableProcessors());
+
   Map<String, String> of(Service service, Service.Role role) {
     var environment = new TreeMap<String, String>();
     environment.put("QUARKUS_PROFILE", role.profile());
@@ -22,6 +29,7 @@ record Environment(Home home, Ports ports, Postgres postgres) {
     environment.put("QUARKUS_LOG_CONSOLE_COLOR", "false");
     environment.put("QUARKUS_BANNER_ENABLED", "false");
     environment.put("MALLOC_ARENA_MAX", "2");
+    environment.put("QUARKUS_VERTX_EVENT_LOOPS_POOL_SIZE", EVENT_LOOPS);
     environment.put("SALUS_SECURITY_ISSUER", SigningKey.ISSUER);
     environment.put("SALUS_SECURITY_AUDIENCE", SigningKey.AUDIENCE);
     environment.put("SALUS_SECURITY_JWKS", SigningKey.jwksFile(home).toString());
