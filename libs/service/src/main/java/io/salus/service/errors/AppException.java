@@ -124,6 +124,13 @@ public abstract sealed class AppException extends RuntimeException {
     }
   }
 
+  /** Answering it would take more time or memory than one request may have. */
+  public static final class TooCostly extends AppException {
+    public TooCostly(String detail) {
+      super(ErrorCategory.TOO_COSTLY, detail, null);
+    }
+  }
+
   /** Too much at once; come back later. */
   public static final class Busy extends AppException {
     private final Duration retryAfter;

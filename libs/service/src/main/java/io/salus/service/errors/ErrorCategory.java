@@ -16,6 +16,7 @@ public enum ErrorCategory {
   TOO_LARGE,
   UNSUPPORTED,
   UNPROCESSABLE,
+  TOO_COSTLY,
   BUSY,
   UNAVAILABLE,
   TIMED_OUT;
@@ -37,7 +38,7 @@ public enum ErrorCategory {
       case PRECONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;
       case UNSUPPORTED -> 405;
-      case UNPROCESSABLE -> 422;
+      case UNPROCESSABLE, TOO_COSTLY -> 422;
       case BUSY -> 429;
       case UNAVAILABLE -> 503;
       case TIMED_OUT -> 504;
@@ -47,7 +48,7 @@ public enum ErrorCategory {
   /** gRPC status; the code travels beside it in the trailers, since several share one. */
   public Status.Code grpcCode() {
     return switch (this) {
-      case INVALID_INPUT, UNPROCESSABLE -> Status.Code.INVALID_ARGUMENT;
+      case INVALID_INPUT, UNPROCESSABLE, TOO_COSTLY -> Status.Code.INVALID_ARGUMENT;
       case UNAUTHENTICATED -> Status.Code.UNAUTHENTICATED;
       case FORBIDDEN -> Status.Code.PERMISSION_DENIED;
       case NOT_FOUND -> Status.Code.NOT_FOUND;
@@ -72,6 +73,7 @@ public enum ErrorCategory {
       case TOO_LARGE -> "too-long";
       case UNSUPPORTED -> "not-supported";
       case UNPROCESSABLE -> "processing";
+      case TOO_COSTLY -> "too-costly";
       case BUSY -> "throttled";
       case UNAVAILABLE -> "transient";
       case TIMED_OUT -> "timeout";
@@ -91,6 +93,7 @@ public enum ErrorCategory {
       case TOO_LARGE -> new AppException.TooLarge(detail);
       case UNSUPPORTED -> new AppException.Unsupported(detail);
       case UNPROCESSABLE -> new AppException.Unprocessable(detail, place);
+      case TOO_COSTLY -> new AppException.TooCostly(detail);
       case BUSY -> new AppException.Busy(detail, Duration.ofSeconds(1));
       case UNAVAILABLE -> new AppException.Unavailable(detail);
       case TIMED_OUT -> new AppException.TimedOut(detail);

@@ -8,21 +8,29 @@ import java.util.regex.Pattern;
  * What a path under /fhir names, by syntax alone; which resource types there are is for the records
  * to say.
  *
- * @param type resource type, or empty
- * @param id logical id, or empty
+ * @param type resource type, or empty; {@code *} for all of a compartment
+ * @param id logical id, or empty; of a search of a compartment, that compartment: {@code Patient/1}
  * @param version version id, or 0
  * @param operation name of an operation without {@code $}, or empty
  */
 record FhirAddress(Kind kind, String type, String id, int version, String operation) {
   enum Kind {
     SYSTEM,
+    SYSTEM_SEARCH,
     METADATA,
     TYPE,
     SEARCH,
+    COMPARTMENT,
+    COMPARTMENT_SEARCH,
     INSTANCE,
     HISTORY,
     VERSION,
-    OPERATION
+    OPERATION;
+
+    /** Whether it is searched with a form. */
+    boolean isForm() {
+      return this == SEARCH || this == SYSTEM_SEARCH || this == COMPARTMENT_SEARCH;
+    }
   }
 
   private static final Pattern TYPE = Pattern.compile("[A-Z][A-Za-z]{1,63}");
@@ -40,6 +48,9 @@ record FhirAddress(Kind kind, String type, String id, int version, String operat
     String[] parts = rest.substring(1).split("/", -1);
     if (parts.length == 1 && parts[0].equals("metadata")) {
       return new FhirAddress(Kind.METADATA, "", "", 0, "");
+    }
+    if (parts.length == 1 && parts[0].equals("_search")) {
+      return new FhirAddress(Kind.SYSTEM_SEARCH, "", "", 0, "");
     }
     Matcher operation = OPERATION.matcher(parts[parts.length - 1]);
     if (operation.matches()) {
@@ -61,7 +72,7 @@ record FhirAddress(Kind kind, String type, String id, int version, String operat
       return new FhirAddress(Kind.INSTANCE, parts[0], parts[1], 0, "");
     }
     if (!parts[2].equals("_history")) {
-      throw nothing();
+      return compartment(parts);
     }
     if (parts.length == 3) {
       return new FhirAddress(Kind.HISTORY, parts[0], parts[1], 0, "");
@@ -70,6 +81,21 @@ record FhirAddress(Kind kind, String type, String id, int version, String operat
       return new FhirAddress(Kind.VERSION, parts[0], parts[1], Integer.parseInt(parts[3]), "");
     }
     throw nothing();
+  }
+
+  /** What is in the compartment of a resource: a type, or {@code *}. */
+  private static FhirAddress compartment(String[] parts) {
+    boolean form = parts.length == 4 && parts[3].equals("_search");
+    boolean type = parts[2].equals("*") || TYPE.matcher(parts[2]).matches();
+    if (!type || !(parts.length == 3 || form)) {
+      throw nothing();
+    }
+    return new FhirAddress(
+        form ? Kind.COMPARTMENT_SEARCH : Kind.COMPARTMENT,
+        parts[2],
+        parts[0] + "/" + parts[1],
+        0,
+        "");
   }
 
   /** An operation on the system, a type or an instance. */

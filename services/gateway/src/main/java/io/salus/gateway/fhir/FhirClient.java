@@ -79,6 +79,7 @@ class FhirClient {
     SearchRequest message =
         SearchRequest.newBuilder()
             .setType(request.type())
+            .setCompartment(request.id())
             .setQuery(query)
             .setBaseUrl(request.base())
             .setStrict(request.prefer().strict())

@@ -47,7 +47,10 @@ class FhirRoutes {
       OperationClient operations) {
     this.url = url;
     this.operations = operations;
-    table.put(Kind.SYSTEM, Map.of(POST, bundle));
+    table.put(Kind.SYSTEM, Map.of(GET, search, POST, bundle));
+    table.put(Kind.SYSTEM_SEARCH, Map.of(POST, search));
+    table.put(Kind.COMPARTMENT, Map.of(GET, search));
+    table.put(Kind.COMPARTMENT_SEARCH, Map.of(POST, search));
     table.put(Kind.METADATA, Map.of(GET, capabilities));
     table.put(Kind.TYPE, Map.of(GET, search, POST, create));
     table.put(Kind.SEARCH, Map.of(POST, search));
@@ -126,7 +129,7 @@ class FhirRoutes {
     if (unacceptable != null) {
       return unacceptable;
     }
-    if (address.kind() == Kind.SEARCH) {
+    if (address.kind().isForm()) {
       return Negotiation.unsupportedForm(request, http.body().length() <= 0);
     }
     boolean body = request.method().equals(POST) || request.method().equals(PUT);

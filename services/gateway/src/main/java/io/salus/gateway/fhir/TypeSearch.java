@@ -3,7 +3,10 @@ package io.salus.gateway.fhir;
 import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** {@code GET /fhir/{type}?…} and {@code POST /fhir/{type}/_search} with a form, or both. */
+/**
+ * {@code GET /fhir/{type}?…} and {@code POST /fhir/{type}/_search} with a form, or both; the same
+ * for a compartment ({@code /fhir/Patient/1/Observation}) and for everything.
+ */
 @ApplicationScoped
 class TypeSearch implements Interaction {
   private final FhirClient records;
@@ -15,9 +18,7 @@ class TypeSearch implements Interaction {
   @Override
   public Future<FhirAnswer> answer(FhirRequest request) {
     String form =
-        request.address().kind() == FhirAddress.Kind.SEARCH
-            ? Query.forwarded(request.body().toString())
-            : "";
+        request.address().kind().isForm() ? Query.forwarded(request.body().toString()) : "";
     return records.search(request, Query.join(request.query(), form)).map(FhirAnswer::of);
   }
 }

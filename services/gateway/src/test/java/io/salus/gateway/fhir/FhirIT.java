@@ -196,7 +196,7 @@ class FhirIT {
     for (String path : new String[] {"/fhir/Martian", "/fhir/patient/1", "/fhir/Patient/a/b"}) {
       caller().get(path).then().statusCode(404).body("resourceType", is("OperationOutcome"));
     }
-    caller().get("/fhir").then().statusCode(405).header("Allow", "POST");
+    caller().put("/fhir").then().statusCode(405).header("Allow", "GET, POST");
     sending(PATIENT)
         .patch("/fhir/Patient/x")
         .then()

@@ -160,7 +160,8 @@ final class BatchImport {
           PRECONDITION_FAILED,
           TOO_LARGE,
           UNSUPPORTED,
-          UNPROCESSABLE ->
+          UNPROCESSABLE,
+          TOO_COSTLY ->
           false;
     };
   }

@@ -106,12 +106,11 @@ class FhirGrpcService implements FhirService {
   @Override
   public Uni<SearchResponse> search(SearchRequest request) {
     Caller caller = CallerContext.current();
-    Reads.requireType(request.getType());
-    caller.requireFhir(request.getType(), 's');
     return searches
         .search(
             caller,
             request.getType(),
+            request.getCompartment(),
             request.getQuery(),
             request.getBaseUrl(),
             request.getStrict())

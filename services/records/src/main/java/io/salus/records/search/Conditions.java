@@ -1,7 +1,5 @@
 package io.salus.records.search;
 
-import io.salus.records.index.SearchParam;
-import io.salus.records.index.SearchParams;
 import io.salus.records.store.Condition;
 import io.salus.records.store.TenantHash;
 import io.salus.service.errors.AppException.InvalidInput;
@@ -33,30 +31,26 @@ public final class Conditions {
 
   private static Condition parse(
       Caller caller, TenantHash hash, String type, String query, Supplier<InvalidInput> refusal) {
-    List<Long> hashes = new ArrayList<>();
-    for (QueryString.Parameter asked : QueryString.parse(query)) {
-      SearchParam parameter = SearchParams.find(type, asked.name()).orElseThrow(refusal);
-      if (!SearchParser.searchable(parameter)
-          || !(Values.criterion(hash, parameter, asked) instanceof Criterion.Hashes criterion)
-          || criterion.anyOf().size() != 1
-          || asked.name().startsWith("_")) {
-        throw refusal.get();
-      }
-      hashes.addAll(criterion.anyOf());
-    }
-    if (hashes.isEmpty()) {
+    Search search = SearchParser.parse(caller, Scope.ofType(type), query, "");
+    if (search.used().size() != search.criteria().size() - (caller.patient() == null ? 0 : 1)
+        || !search.ignored().isEmpty()
+        || search.used().isEmpty()) {
       throw refusal.get();
     }
-    String patient = caller.patient();
-    if (patient != null) {
-      hashes.add(hash.patient(patient));
+    List<Long> hashes = new ArrayList<>();
+    for (Clause clause : new Lowering(hash).rows(List.of(type), search.criteria()).clauses()) {
+      if (!(clause instanceof Clause.Carries carries) || carries.anyOf().size() != 1) {
+        throw refusal.get();
+      }
+      hashes.addAll(carries.anyOf());
     }
     return new Condition(type, hashes);
   }
 
   private static InvalidInput notPossible(String place) {
     return new InvalidInput(
-        "A condition names token, uri and reference parameters with one value each, such as identifier=system|value.",
+        "A condition names token, uri and reference parameters with one value each, such as"
+            + " identifier=system|value.",
         place);
   }
 }

@@ -18,9 +18,13 @@ final class QueryString {
    * @param modifier what follows a colon in the name, or empty
    */
   record Parameter(String name, String modifier, String value) {
+    /** All that stands in front of the equals sign. */
+    String key() {
+      return modifier.isEmpty() ? name : name + ":" + modifier;
+    }
+
     String encoded() {
-      String key = modifier.isEmpty() ? name : name + ":" + modifier;
-      return encode(key) + "=" + encode(value);
+      return encode(key()) + "=" + encode(value);
     }
   }
 
@@ -76,6 +80,11 @@ final class QueryString {
     }
     parts.add(text.substring(start));
     return parts;
+  }
+
+  /** One value, whatever commas it has; those that are escaped stay so. */
+  static String escapeCommas(String value) {
+    return String.join("\\,", split(value, ','));
   }
 
   /** Without the backslashes that escape {@code , | $ \}. */

@@ -5,25 +5,43 @@ import java.util.List;
 /**
  * A search that has been understood.
  *
- * @param total whether the number of all matches is wanted
+ * @param path what stands behind the base in links: a type, a compartment, or nothing
+ * @param types to search in, which the caller may search
+ * @param criteria all of which must hold
+ * @param includes forwards, {@code revincludes} backwards
  * @param used the parameters that had an effect, for the self link
  * @param ignored names of parameters that had none
  * @param page the signed place to go on from, or empty
  */
 record Search(
-    String type,
+    String path,
+    List<String> types,
     List<Criterion> criteria,
     List<SortKey> sort,
     List<Include> includes,
+    List<Include> revincludes,
     int count,
-    boolean total,
+    Total total,
     List<QueryString.Parameter> used,
     List<String> ignored,
     String page) {
 
+  /** Whether and how the number of all matches is wanted. */
+  enum Total {
+    NONE,
+    ESTIMATE,
+    ACCURATE
+  }
+
+  /** The same with other criteria in the place of these. */
+  Search with(List<Criterion> others) {
+    return new Search(
+        path, types, others, sort, includes, revincludes, count, total, used, ignored, page);
+  }
+
   /** What a page link is bound to. */
   String identity() {
-    StringBuilder text = new StringBuilder(type);
+    StringBuilder text = new StringBuilder(path);
     for (QueryString.Parameter parameter : used) {
       if (!parameter.name().equals("_count")) {
         text.append('&').append(parameter.encoded());

@@ -81,7 +81,10 @@ final class SearchBundle {
   }
 
   private String self(Search search) {
-    StringBuilder url = new StringBuilder(baseUrl).append('/').append(search.type());
+    StringBuilder url = new StringBuilder(baseUrl);
+    if (!search.path().isEmpty()) {
+      url.append('/').append(search.path());
+    }
     char join = '?';
     for (QueryString.Parameter parameter : search.used()) {
       url.append(join).append(parameter.encoded());

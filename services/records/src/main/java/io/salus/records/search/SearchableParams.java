@@ -10,6 +10,6 @@ public final class SearchableParams {
 
   /** In alphabetical order. */
   public static List<SearchParam> of(String type) {
-    return SearchParams.of(type).stream().filter(SearchParser::searchable).toList();
+    return SearchParams.of(type);
   }
 }

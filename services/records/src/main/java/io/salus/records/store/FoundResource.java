@@ -1,15 +1,8 @@
 package io.salus.records.store;
 
-import java.util.List;
-
 /**
  * One row of a search.
  *
- * @param included true when it is there because a match refers to it
- * @param cursor where the next page goes on after this row
+ * @param included true when it is there because of another one
  */
-public record FoundResource(boolean included, StoredVersion resource, List<String> cursor) {
-  public FoundResource {
-    cursor = List.copyOf(cursor);
-  }
-}
+public record FoundResource(boolean included, StoredVersion resource) {}

@@ -1,6 +1,7 @@
 package io.salus.records.store;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ public final class IndexRows {
   private final Set<Long> patients = new LinkedHashSet<>();
   private final Set<Long> tokens = new LinkedHashSet<>();
   private final Set<Range> ranges = new LinkedHashSet<>();
+  private final Set<Long> ranged = new HashSet<>();
   private final Set<Text> texts = new LinkedHashSet<>();
   private final Set<Edge> edges = new LinkedHashSet<>();
   private final Set<Concept> concepts = new LinkedHashSet<>();
@@ -116,7 +118,7 @@ public final class IndexRows {
 
   /** A number, {@code unit} as in {@link TenantHash#range}. */
   public void number(String parameter, String unit, double low, double high) {
-    ranges.add(new Range(hash.range(type, parameter, unit), Ordered.of(low), Ordered.of(high)));
+    between(hash.range(type, parameter, unit), low, high);
   }
 
   /** Two parts of a composite parameter, the second of them a token. */
@@ -131,8 +133,7 @@ public final class IndexRows {
 
   /** Two parts of a composite parameter, the second of them a number. */
   public void pairNumber(String parameter, String first, String unit, double low, double high) {
-    ranges.add(
-        new Range(hash.pair(type, parameter, first, unit), Ordered.of(low), Ordered.of(high)));
+    between(hash.pair(type, parameter, first, unit), low, high);
   }
 
   /** A reference to a resource of this server. */
@@ -185,7 +186,22 @@ public final class IndexRows {
 
   private void time(long parameter, long low, long high) {
     long end = Math.max(high, low + 1);
-    ranges.add(new Range(parameter | WidthClass.of(low, end), low, end));
+    add(parameter, WidthClass.of(low, end), low, end);
+  }
+
+  private void between(long parameter, double low, double high) {
+    long from = Ordered.of(low);
+    long to = Ordered.of(high);
+    add(parameter, from == to ? 0 : WidthClass.count() - 1, from, to);
+  }
+
+  /**
+   * A second value is told by a token: two bounds on one parameter may be met by different ones.
+   */
+  private void add(long parameter, int widthClass, long low, long high) {
+    if (ranges.add(new Range(parameter | widthClass, low, high)) && !ranged.add(parameter)) {
+      tokens.add(hash.several(parameter));
+    }
   }
 
   /** PostgreSQL's text has no NUL; FHIR's strings have none either. */

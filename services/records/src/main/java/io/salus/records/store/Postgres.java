@@ -1,6 +1,7 @@
 package io.salus.records.store;
 
 import io.salus.service.errors.AppException.Busy;
+import io.salus.service.errors.AppException.TooCostly;
 import io.salus.service.errors.AppException.Unavailable;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -46,8 +47,15 @@ class Postgres {
           "enable_hashjoin", "off",
           "enable_mergejoin", "off");
 
+  /** Query canceled: the statement took longer than it may. */
+  private static final String TOO_LONG = "57014";
+
+  /** Program limit exceeded: raised by a function that found more than it may answer. */
+  private static final String TOO_MUCH = "54000";
+
   private final SqlClient fast;
   private final SqlClient pool;
+  private final SqlClient searches;
 
   Postgres(
       Vertx vertx,
@@ -74,6 +82,26 @@ class Postgres {
             .connectingTo(new PgConnectOptions(connect).setPipeliningLimit(1))
             .using(vertx)
             .build();
+    this.searches =
+        PgBuilder.pool()
+            .with(options("searches", config).setMaxSize(config.searchConnections()))
+            .connectingTo(searching(connect, config))
+            .using(vertx)
+            .build();
+  }
+
+  /**
+   * A search decides by itself how it is run, so that its plan is made once and kept; what it
+   * leaves to PostgreSQL is which index has an order.
+   */
+  private static PgConnectOptions searching(PgConnectOptions connect, StoreConfig config) {
+    return new PgConnectOptions(connect)
+        .setPipeliningLimit(1)
+        .setPreparedStatementCacheMaxSize(512)
+        .setPreparedStatementCacheSqlLimit(64 * 1024)
+        .addProperty("enable_sort", "off")
+        .addProperty("jit", "off")
+        .addProperty("statement_timeout", String.valueOf(config.searchTimeout().toMillis()));
   }
 
   /** The name tells the two apart in metrics. */
@@ -95,6 +123,11 @@ class Postgres {
    */
   Uni<RowSet<Row>> call(String sql, Tuple arguments) {
     return run(pool, sql, arguments);
+  }
+
+  /** A statement that a search was made into; it is ended when it takes too long. */
+  Uni<RowSet<Row>> search(String sql, Tuple arguments) {
+    return run(searches, sql, arguments);
   }
 
   private static Uni<RowSet<Row>> run(SqlClient client, String sql, Tuple arguments) {
@@ -119,6 +152,12 @@ class Postgres {
     }
     if (cause instanceof PgException e) {
       String state = String.valueOf(e.getSqlState());
+      if (state.equals(TOO_LONG)) {
+        return new TooCostly("The search takes too long; ask for something narrower.");
+      }
+      if (state.equals(TOO_MUCH)) {
+        return new TooCostly("The page would hold too much; ask for fewer with _count.");
+      }
       return NOT_NOW.contains(state.substring(0, 2)) || TRY_AGAIN.contains(state)
           ? new Unavailable("The record store does not answer now; try again shortly.")
           : new IllegalStateException("PostgreSQL answered with " + state);
@@ -137,5 +176,6 @@ class Postgres {
   void close() {
     fast.close();
     pool.close();
+    searches.close();
   }
 }

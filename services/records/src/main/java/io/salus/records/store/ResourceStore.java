@@ -68,8 +68,8 @@ public class ResourceStore {
   }
 
   /**
-   * Rows of a query that {@code io.salus.records.search} built; {@code $1} is the tenant, {@code
-   * $2} the texts. The query itself bounds what the caller sees.
+   * Rows of a query of the service; {@code $1} is the tenant, {@code $2} the texts. The query
+   * itself bounds what the caller sees.
    */
   public Uni<List<FoundResource>> search(Caller caller, String query, List<String> texts) {
     return postgres
@@ -148,10 +148,7 @@ public class ResourceStore {
               row.getOffsetDateTime(4),
               "PUT",
               body(row.getBuffer(5)));
-      String[] cursor = row.getArrayOfStrings(6);
-      found.add(
-          new FoundResource(
-              row.getBoolean(0), resource, cursor == null ? List.of() : List.of(cursor)));
+      found.add(new FoundResource(row.getBoolean(0), resource));
     }
     return found;
   }

@@ -19,6 +19,14 @@ public interface StoreConfig {
   @WithDefault("12")
   int connections();
 
+  /** Connections for searches, one at a time each; they are bound by the cores of PostgreSQL. */
+  @WithDefault("12")
+  int searchConnections();
+
+  /** How long PostgreSQL may work on one search. */
+  @WithDefault("PT10S")
+  Duration searchTimeout();
+
   /** Statements that may wait for a connection; beyond it callers are told to come back. */
   @WithDefault("2000")
   int waiting();

@@ -102,6 +102,15 @@ public final class TenantHash {
     return hash('&', type, parameter, first, second) & ~7L;
   }
 
+  /**
+   * Having several values of a parameter of range rows.
+   *
+   * @param range as {@link #range} or {@link #pair} made it
+   */
+  public long several(long range) {
+    return hash('+', Long.toHexString(range));
+  }
+
   /** Being in the compartment of a patient. */
   public long patient(String patientId) {
     return hash('@', patientId);

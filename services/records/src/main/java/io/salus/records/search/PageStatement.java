@@ -1,0 +1,118 @@
+package io.salus.records.search;
+
+import io.salus.records.definition.SearchKind;
+import io.salus.records.index.SearchParam;
+import io.salus.records.index.TenantParams;
+import io.salus.records.search.Clause.Rows;
+import io.salus.records.store.TenantHash;
+import io.salus.service.security.Caller;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The one statement of a page: its matches, their bodies, and what they include. */
+final class PageStatement {
+  /** Included for one page at most. */
+  private static final int MOST_INCLUDED = 5_000;
+
+  private final Sql sql;
+  private final TenantHash hash;
+  private final Caller caller;
+  private final List<Long> sources = new ArrayList<>();
+  private final List<Long> parameters = new ArrayList<>();
+  private final List<Long> targets = new ArrayList<>();
+  private final List<Boolean> iterates = new ArrayList<>();
+
+  private PageStatement(Sql sql, TenantHash hash, Caller caller) {
+    this.sql = sql;
+    this.hash = hash;
+    this.caller = caller;
+  }
+
+  /** Of the matches that a cursor stands before. */
+  static String write(
+      Sql sql, Caller caller, TenantHash hash, Tuning tuning, Search search, Cursor cursor) {
+    Rows rows = new Lowering(hash).rows(search.types(), search.criteria());
+    MatchStatement matches =
+        new MatchStatement(sql, hash, tuning, rows, search.sort(), search.count() + 1, cursor);
+    String found = matches.matches();
+    return "with "
+        + found
+        + " select f.*, k.last_rid, k.last_key, k.walked from (select array(select rid from m) as"
+        + " rids, "
+        + last("rid", search)
+        + " as last_rid, "
+        + last("key", search)
+        + " as last_key, (select walked from m limit 1) as walked) k cross join lateral "
+        + new PageStatement(sql, hash, caller).page("k.rids", search)
+        + " f";
+  }
+
+  /** Of matches that are known. */
+  static String write(Sql sql, Caller caller, TenantHash hash, Search search, List<Long> listed) {
+    return "select f.*, 0::bigint, null::bigint, false from "
+        + new PageStatement(sql, hash, caller).page(sql.numbers(listed), search)
+        + " f";
+  }
+
+  private static String last(String column, Search search) {
+    return "(select " + column + " from m offset " + (search.count() - 1) + " limit 1)";
+  }
+
+  private String page(String rids, Search search) {
+    String patient = caller.patient();
+    StringBuilder call =
+        new StringBuilder("search_page($1, ")
+            .append(sql.number(patient == null ? null : hash.patient(patient)))
+            .append(", ")
+            .append(rids)
+            .append(", ")
+            .append(search.count());
+    search.includes().forEach(this::forwards);
+    arrays(call, true);
+    search.revincludes().forEach(include -> add(include, include.parameter(), 0));
+    arrays(call, false);
+    return call.append(", ").append(MOST_INCLUDED).append(")").toString();
+  }
+
+  private void arrays(StringBuilder call, boolean withTargets) {
+    call.append(", ").append(sql.numbers(List.copyOf(sources)));
+    call.append(", ").append(sql.numbers(List.copyOf(parameters)));
+    if (withTargets) {
+      call.append(", ").append(sql.numbers(List.copyOf(targets)));
+    }
+    call.append(", ").append(sql.flags(List.copyOf(iterates)));
+    sources.clear();
+    parameters.clear();
+    targets.clear();
+    iterates.clear();
+  }
+
+  /** A type need not be named where the parameter reaches no other. */
+  private void forwards(Include include) {
+    Set<String> possible = possible(include);
+    if (Set.copyOf(include.targets()).containsAll(possible)) {
+      add(include, include.parameter(), 0);
+    } else {
+      include.targets().forEach(t -> add(include, include.parameter(), hash.kind(t)));
+    }
+  }
+
+  private void add(Include include, String parameter, long target) {
+    sources.add(hash.kind(include.source()));
+    parameters.add(parameter.equals("*") ? 0L : hash.parameter(include.source(), parameter));
+    targets.add(target);
+    iterates.add(include.iterate());
+  }
+
+  private Set<String> possible(Include include) {
+    Set<String> possible = new java.util.HashSet<>();
+    for (SearchParam param : TenantParams.of(caller.tenant()).all(include.source())) {
+      if (param.kind() == SearchKind.REFERENCE
+          && (include.parameter().equals("*") || include.parameter().equals(param.code()))) {
+        possible.addAll(param.targets());
+      }
+    }
+    return possible;
+  }
+}
