@@ -22,6 +22,9 @@ import java.util.TreeMap;
 public final class DefinitionCompiler {
   private static final String SOURCE = "/org/hl7/fhir/r4/model/";
 
+  /** ViewDefinition is no type of R4, and is stored like one. */
+  private static final String VIEWS = "/io/salus/records/definition/view-definition";
+
   private DefinitionCompiler() {}
 
   /**
@@ -44,8 +47,12 @@ public final class DefinitionCompiler {
     }
     List<TypeDefinition> types = new ArrayList<>();
     StructureCompiler structures = new StructureCompiler(types, codeSets);
-    for (String file : List.of("profiles-types", "profiles-resources")) {
-      try (InputStream in = open(SOURCE + "profile/" + file + ".xml")) {
+    for (String file :
+        List.of(
+            SOURCE + "profile/profiles-types.xml",
+            SOURCE + "profile/profiles-resources.xml",
+            VIEWS + ".xml")) {
+      try (InputStream in = open(file)) {
         XmlNode.readResources(in, Set.of("StructureDefinition"), structures::compile);
       }
     }
@@ -58,9 +65,11 @@ public final class DefinitionCompiler {
   private static List<SearchParameter> searchParameters(Definitions structural) throws IOException {
     SearchParameterCompiler compiler = new SearchParameterCompiler(structural.types());
     List<JsonNode> definitions = new ArrayList<>();
-    try (InputStream in = open(SOURCE + "sp/search-parameters.json")) {
-      for (JsonNode entry : new ObjectMapper().readTree(in).path("entry")) {
-        definitions.add(entry.path("resource"));
+    for (String file : List.of(SOURCE + "sp/search-parameters.json", VIEWS + "-search.json")) {
+      try (InputStream in = open(file)) {
+        for (JsonNode entry : new ObjectMapper().readTree(in).path("entry")) {
+          definitions.add(entry.path("resource"));
+        }
       }
     }
     List<SearchParameter> parameters = new ArrayList<>();

@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** FHIR R4 (4.0.1): resource types, data types, required codes and search parameters. */
+/**
+ * FHIR R4 (4.0.1): resource types, data types, required codes and search parameters; and
+ * ViewDefinition of SQL on FHIR, which is kept like a type of R4.
+ */
 public final class R4 {
   static final String FILE = "fhir-r4.bin";
 

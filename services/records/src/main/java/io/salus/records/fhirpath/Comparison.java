@@ -37,7 +37,8 @@ final class Comparison {
       var order = temporal(a.textValue(), b.textValue());
       return order == null ? null : Boolean.valueOf(order == 0);
     }
-    return same(a, b);
+    boolean texts = a.isTextual() && b.isTextual();
+    return texts ? a.textValue().equals(b.textValue()) : same(a, b);
   }
 
   /**
@@ -52,7 +53,12 @@ final class Comparison {
   }
 
   static boolean contains(List<Item> items, Item wanted) {
-    return items.stream().anyMatch(item -> Boolean.TRUE.equals(equal(item, wanted)));
+    for (var item : items) {
+      if (Boolean.TRUE.equals(equal(item, wanted))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Null (empty) when a side is empty or precision leaves it open. */

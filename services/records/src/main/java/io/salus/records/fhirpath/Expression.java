@@ -2,15 +2,34 @@ package io.salus.records.fhirpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 
 /** A compiled expression; immutable, may be used by many threads at once. */
 public final class Expression {
   private final String text;
   private final Node root;
+  private final Set<String> names;
+  private final boolean readsWhole;
 
-  Expression(String text, Node root) {
+  Expression(String text, Node root, Set<String> names, boolean readsWhole) {
     this.text = text;
     this.root = root;
+    this.names = names;
+    this.readsWhole = readsWhole;
+  }
+
+  /**
+   * Every name of a child that the expression goes to, from wherever: an element of the resource
+   * whose name, or whose choice name, is not among them has no part in the result. It says nothing
+   * when {@link #readsWhole()}.
+   */
+  public Set<String> names() {
+    return names;
+  }
+
+  /** Whether the expression can look at elements that it does not name. */
+  public boolean readsWhole() {
+    return readsWhole;
   }
 
   /** What the expression selects from a resource. */

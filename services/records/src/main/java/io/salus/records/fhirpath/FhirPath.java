@@ -37,7 +37,9 @@ public final class FhirPath {
    * @throws FhirPathException when the text is no supported FHIRPath, or names an unknown constant
    */
   public static Expression compile(String text, Map<String, Item> constants) {
-    return new Expression(text, new Parser(text, constants).parse());
+    var parser = new Parser(text, constants);
+    var root = parser.parse();
+    return new Expression(text, root, parser.names(), parser.readsWhole());
   }
 
   private static final class Recent extends LinkedHashMap<String, Expression> {

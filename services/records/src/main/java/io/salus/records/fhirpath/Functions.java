@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** Functions on collections; those on single strings and numbers are in {@link ScalarFunctions}. */
 final class Functions {
+  /** More elements than a resource has under one path; an expression can make new ones for ever. */
+  private static final int MOST_REPEATED = 5_000;
+
   private Functions() {}
 
   /** Functions and operators whose argument is the name of a type. */
@@ -200,6 +203,9 @@ final class Functions {
       while (!next.isEmpty()) {
         var fresh = next.stream().filter(item -> !Comparison.contains(result, item)).toList();
         result.addAll(fresh);
+        if (result.size() > MOST_REPEATED) {
+          throw new FhirPathException("repeat() comes to no end");
+        }
         next = once.apply(frame, fresh);
       }
       return result;

@@ -11,13 +11,17 @@ final class Navigation {
 
   /** Children of that name; `value` finds `valueQuantity` too, and then knows the type. */
   static Step child(String name) {
+    var sibling = "_" + name;
     return (frame, input) -> {
       if (input.size() == 1) {
-        return children(input.getFirst().node(), name);
+        return children(input.getFirst().node(), name, sibling);
+      }
+      if (input.isEmpty()) {
+        return List.of();
       }
       var result = new ArrayList<Item>();
       for (var item : input) {
-        result.addAll(children(item.node(), name));
+        result.addAll(children(item.node(), name, sibling));
       }
       return result;
     };
@@ -53,21 +57,24 @@ final class Navigation {
     return result;
   }
 
-  private static List<Item> children(JsonNode parent, String name) {
+  /**
+   * @param sibling the name with an underscore, where a primitive keeps its extensions
+   */
+  private static List<Item> children(JsonNode parent, String name, String sibling) {
     if (!parent.isObject()) {
       return List.of();
     }
     var child = parent.get(name);
-    var element = parent.get("_" + name);
+    var element = parent.get(sibling);
     if (child != null || element != null) {
       return items(child, name.equals("extension") ? "Extension" : null, element);
     }
     for (var fields = parent.fieldNames(); fields.hasNext(); ) {
       var field = fields.next();
-      boolean sibling = field.startsWith("_");
-      var type = Types.ofChoice(name, sibling ? field.substring(1) : field);
+      boolean extending = field.startsWith("_");
+      var type = Types.ofChoice(name, extending ? field.substring(1) : field);
       if (type != null) {
-        return sibling
+        return extending
             ? items(parent.get(field.substring(1)), type, parent.get(field))
             : items(parent.get(field), type, parent.get("_" + field));
       }
@@ -79,6 +86,12 @@ final class Navigation {
       @Nullable JsonNode child, @Nullable String type, @Nullable JsonNode element) {
     if (child != null && !child.isArray() && !child.isNull()) {
       return List.of(item(child, type, element));
+    }
+    if (child != null && child.size() == 1 && element == null) {
+      var only = child.get(0);
+      if (!only.isNull() && !only.isArray()) {
+        return List.of(item(only, type, null));
+      }
     }
     var result = new ArrayList<Item>();
     append(result, child, type, element);
@@ -107,10 +120,8 @@ final class Navigation {
   }
 
   private static Item item(JsonNode node, @Nullable String type, @Nullable JsonNode element) {
-    var known =
-        type == null && node.isObject() && node.has("resourceType")
-            ? node.get("resourceType").asText()
-            : type;
+    var resource = type == null && node.isObject() ? node.get("resourceType") : null;
+    var known = resource == null ? type : resource.asText();
     return new Item(node, known, element == null || element.isNull() ? null : element);
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.salus.records.fhirpath.Token.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +41,8 @@ final class Parser {
 
   private final List<Token> tokens;
   private final Map<String, Item> constants;
+  private final Set<String> names = new HashSet<>();
+  private boolean readsWhole;
   private int at;
   private int depth;
 
@@ -54,6 +57,16 @@ final class Parser {
       throw unexpected();
     }
     return node;
+  }
+
+  /** Names of children that the expression goes to. */
+  Set<String> names() {
+    return Set.copyOf(names);
+  }
+
+  /** Whether it can see elements that it does not name. */
+  boolean readsWhole() {
+    return readsWhole;
   }
 
   private Node expression() {
@@ -164,11 +177,16 @@ final class Parser {
       throw unexpected();
     }
     var name = take().text();
-    return peek().isSymbol("(") ? function(name) : Navigation.child(name);
+    if (peek().isSymbol("(")) {
+      return function(name);
+    }
+    names.add(name);
+    return Navigation.child(name);
   }
 
   private Step function(String name) {
     int start = take().at();
+    noteReads(name);
     if (TYPE_FUNCTIONS.contains(name) && !peek().isSymbol(")")) {
       var type = typeSpecifier();
       expect(")");
@@ -186,6 +204,18 @@ final class Parser {
       return Functions.create(name, arguments);
     } catch (FhirPathException e) {
       throw new FhirPathException(e.getMessage() + " at position " + start);
+    }
+  }
+
+  /** What functions look at beside the names in the text. */
+  private void noteReads(String function) {
+    switch (function) {
+      case "children", "descendants" -> readsWhole = true;
+      case "extension" -> names.add("extension");
+      case "getResourceKey" -> names.add("id");
+      case "getReferenceKey" -> names.add("reference");
+      case "resolve" -> names.addAll(List.of("contained", "reference", "type"));
+      default -> {}
     }
   }
 
@@ -254,7 +284,10 @@ final class Parser {
       return literal(new Item(TextNode.valueOf(system), "string"));
     }
     return switch (token.text()) {
-      case "%resource", "%rootResource", "%context" -> frame -> List.of(frame.resource());
+      case "%resource", "%rootResource", "%context" -> {
+        readsWhole |= !peek().isSymbol(".");
+        yield frame -> List.of(frame.resource());
+      }
       case "%rowIndex" -> frame -> Values.of(frame.rowIndex());
       default ->
           throw new FhirPathException(

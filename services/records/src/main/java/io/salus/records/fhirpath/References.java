@@ -2,15 +2,14 @@ package io.salus.records.fhirpath;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a reference says about its target without reading it. */
 final class References {
-  private static final Pattern LITERAL =
-      Pattern.compile(
-          "(?:^|.*/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\\-]{1,64})(?:/_history/[A-Za-z0-9.\\-]{1,64})?$");
   private static final Pattern CONDITIONAL = Pattern.compile("([A-Z][A-Za-z]+)\\?.*");
 
   private References() {}
@@ -28,11 +27,14 @@ final class References {
 
   /** The id that the reference points to; nothing when it points to another type than `type`. */
   static List<Item> key(List<Item> input, @Nullable String type) {
-    return input.stream()
-        .flatMap(item -> LITERAL.matcher(text(item)).results())
-        .filter(match -> type == null || match.group(1).equals(type))
-        .flatMap(match -> Values.of(match.group(2)).stream())
-        .toList();
+    var keys = new ArrayList<Item>(input.size());
+    for (var item : input) {
+      var literal = LiteralReference.parse(text(item));
+      if (literal != null && (type == null || literal.type().equals(type))) {
+        keys.add(new Item(TextNode.valueOf(literal.id()), "string"));
+      }
+    }
+    return keys;
   }
 
   private static @Nullable Item target(JsonNode resource, Item reference) {
@@ -45,10 +47,10 @@ final class References {
       }
       return null;
     }
-    var literal = LITERAL.matcher(text);
+    var literal = LiteralReference.parse(text);
     var stub = JsonNodeFactory.instance.objectNode();
-    if (literal.matches()) {
-      return Item.of(stub.put("resourceType", literal.group(1)).put("id", literal.group(2)));
+    if (literal != null) {
+      return Item.of(stub.put("resourceType", literal.type()).put("id", literal.id()));
     }
     var conditional = CONDITIONAL.matcher(text);
     if (conditional.matches()) {

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Functions on one string, number or date; nothing in, nothing out. */
@@ -34,12 +33,12 @@ final class ScalarFunctions {
           text(
               name,
               arguments,
-              (text, regex) -> Values.of((Boolean) pattern(regex).matcher(text).find()));
+              (text, regex) -> Values.of((Boolean) Patterns.matcher(regex, text).find()));
       case "matchesFull" ->
           text(
               name,
               arguments,
-              (text, regex) -> Values.of((Boolean) pattern(regex).matcher(text).matches()));
+              (text, regex) -> Values.of((Boolean) Patterns.matcher(regex, text).matches()));
       case "split" ->
           text(
               name,
@@ -216,17 +215,9 @@ final class ScalarFunctions {
 
   private static String replaceMatches(String text, String regex, String by) {
     try {
-      return pattern(regex).matcher(text).replaceAll(by);
+      return Patterns.matcher(regex, text).replaceAll(by);
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new FhirPathException("replaceMatches() names a group that does not exist");
-    }
-  }
-
-  private static Pattern pattern(String regex) {
-    try {
-      return Pattern.compile(regex, Pattern.DOTALL);
-    } catch (PatternSyntaxException e) {
-      throw new FhirPathException("no valid regular expression");
     }
   }
 }

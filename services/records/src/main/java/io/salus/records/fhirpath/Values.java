@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Between Java values and collections of items. An empty collection is `null` here. */
 final class Values {
+  private static final List<Item> TRUE = List.of(new Item(BooleanNode.TRUE, "boolean"));
+  private static final List<Item> FALSE = List.of(new Item(BooleanNode.FALSE, "boolean"));
+
   private Values() {}
 
   static List<Item> of(@Nullable Boolean value) {
-    return value == null ? List.of() : List.of(new Item(BooleanNode.valueOf(value), "boolean"));
+    return value == null ? List.of() : value ? TRUE : FALSE;
   }
 
   static List<Item> of(@Nullable String value) {
