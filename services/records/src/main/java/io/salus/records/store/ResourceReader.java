@@ -29,7 +29,8 @@ public class ResourceReader {
       from resource_index x
       join resource r on r.rid = x.rid
       where x.tokens @> array[?::bigint] and x.kind = any (?) and r.tenant = ?
-      order by x.rid""";
+      order by x.rid\
+      """;
 
   private static final String OF_TYPE =
       """
@@ -37,7 +38,15 @@ public class ResourceReader {
       from resource_index x
       join resource r on r.rid = x.rid
       where x.kind = ? and r.tenant = ? and (?::bigint is null or ? = any (x.tokens))
-      order by x.updated, x.rid""";
+      order by x.updated, x.rid\
+      """;
+
+  private static final String NUMBERED =
+      """
+      select r.type, r.id, r.version, r.last_updated, r.method, r.body
+      from resource r
+      where r.rid = ? and r.tenant = ? and r.body is not null\
+      """;
 
   private static final String PATIENT_IDS =
       """
@@ -47,7 +56,8 @@ public class ResourceReader {
         and (?::bigint is null
           or exists (select from resource_index x where x.rid = r.rid and ? = any (x.tokens)))
       order by r.id
-      limit ?""";
+      limit ?\
+      """;
 
   private final DataSource dataSource;
   private final TenantHashes hashes;
@@ -88,6 +98,20 @@ public class ResourceReader {
         query.setString(2, caller.tenant());
         setCompartment(query, 3, caller);
         stream(query, consumer);
+      }
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** The present versions of resources by their numbers; those that are deleted are passed over. */
+  public void forEachNumbered(String tenant, long[] rids, ResourceScan.Sink sink) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement query = connection.prepareStatement(NUMBERED)) {
+      for (long rid : rids) {
+        query.setLong(1, rid);
+        query.setString(2, tenant);
+        stream(query, version -> sink.accept(rid, version));
       }
     } catch (SQLException e) {
       throw failure(e);

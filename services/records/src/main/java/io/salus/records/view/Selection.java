@@ -3,6 +3,7 @@ package io.salus.records.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.salus.records.fhirpath.Expression;
 import io.salus.records.fhirpath.Item;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,18 +13,50 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled `select`: its own columns, times the rows of its inner selects, times those of its
- * union.
- *
- * @param union branches of `unionAll`, all with the same columns; empty when there is none
+ * union, whose branches all have the same columns.
  */
-record Selection(Foci foci, List<Column> own, List<Selection> selects, List<Selection> union) {
+final class Selection {
+  /** Of one resource: no sensible view comes near, and a hostile one must not fill the memory. */
+  private static final int MOST_ROWS = 100_000;
+
+  private final Foci foci;
+  private final List<Column> own;
+  private final List<Selection> selects;
+  private final List<Selection> union;
+  private final List<Column> columns;
+
+  Selection(Foci foci, List<Column> own, List<Selection> selects, List<Selection> union) {
+    this.foci = foci;
+    this.own = own;
+    this.selects = selects;
+    this.union = union;
+    this.columns =
+        Stream.of(
+                own.stream(),
+                selects.stream().flatMap(select -> select.columns().stream()),
+                union.stream().limit(1).flatMap(branch -> branch.columns().stream()))
+            .flatMap(part -> part)
+            .toList();
+  }
+
   List<Column> columns() {
+    return columns;
+  }
+
+  /** All expressions that make its rows. */
+  Stream<Expression> expressions() {
+    var places =
+        switch (foci) {
+          case Foci.Same() -> Stream.<Expression>of();
+          case Foci.Each each -> Stream.of(each.path());
+          case Foci.Repeat repeat -> repeat.paths().stream();
+        };
     return Stream.of(
-            own.stream(),
-            selects.stream().flatMap(select -> select.columns().stream()),
-            union.stream().limit(1).flatMap(branch -> branch.columns().stream()))
-        .flatMap(columns -> columns)
-        .toList();
+            places,
+            own.stream().map(Column::path),
+            selects.stream().flatMap(Selection::expressions),
+            union.stream().flatMap(Selection::expressions))
+        .flatMap(part -> part);
   }
 
   List<@Nullable JsonNode[]> rows(Item resource, Item focus, int rowIndex) {
@@ -65,6 +98,12 @@ record Selection(Foci foci, List<Column> own, List<Selection> selects, List<Sele
 
   private static List<@Nullable JsonNode[]> times(
       List<@Nullable JsonNode[]> left, List<@Nullable JsonNode[]> right) {
+    if (left.size() == 1 && left.getFirst().length == 0) {
+      return right;
+    }
+    if ((long) left.size() * right.size() > MOST_ROWS) {
+      throw new ViewException("select", "more than " + MOST_ROWS + " rows of one resource");
+    }
     var rows = new ArrayList<@Nullable JsonNode[]>(left.size() * right.size());
     for (var a : left) {
       for (var b : right) {
@@ -80,11 +119,7 @@ record Selection(Foci foci, List<Column> own, List<Selection> selects, List<Sele
     var row = new @Nullable JsonNode[own.size()];
     for (int i = 0; i < row.length; i++) {
       var column = own.get(i);
-      var items =
-          column.path().evaluate(resource, focus, rowIndex).stream()
-              .filter(Item::hasValue)
-              .toList();
-      row[i] = value(column, items);
+      row[i] = value(column, column.path().evaluate(resource, focus, rowIndex));
     }
     return row;
   }
@@ -92,14 +127,20 @@ record Selection(Foci foci, List<Column> own, List<Selection> selects, List<Sele
   private static @Nullable JsonNode value(Column column, List<Item> items) {
     if (column.collection()) {
       var array = JsonNodeFactory.instance.arrayNode(items.size());
-      items.forEach(item -> array.add(item.node()));
+      items.stream().filter(Item::hasValue).forEach(item -> array.add(item.node()));
       return array;
     }
-    if (items.size() > 1) {
-      throw new ViewException(
-          column.name(), items.size() + " values for a column that is no collection");
+    JsonNode value = null;
+    for (var item : items) {
+      if (item.hasValue()) {
+        if (value != null) {
+          throw new ViewException(
+              column.name(), "more than one value for a column that is no collection");
+        }
+        value = item.node();
+      }
     }
-    return items.isEmpty() ? null : items.getFirst().node();
+    return value;
   }
 
   /**
@@ -107,7 +148,6 @@ record Selection(Foci foci, List<Column> own, List<Selection> selects, List<Sele
    * count rows say 0.
    */
   private @Nullable JsonNode[] blank() {
-    var columns = columns();
     var row = new @Nullable JsonNode[columns.size()];
     for (int i = 0; i < row.length; i++) {
       row[i] = columns.get(i).countsRows() ? IntNode.valueOf(0) : null;

@@ -5,6 +5,7 @@ import io.salus.records.fhirpath.Expression;
 import io.salus.records.fhirpath.FhirPathException;
 import io.salus.records.fhirpath.Item;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,14 @@ public final class View {
   private final String resource;
   private final List<Expression> where;
   private final Selection selection;
+  private final Projection projection;
 
   View(String resource, List<Expression> where, Selection selection) {
     this.resource = resource;
     this.where = where;
     this.selection = selection;
+    this.projection =
+        Projection.of(Stream.concat(where.stream(), selection.expressions()).toList());
   }
 
   /**
@@ -37,6 +41,11 @@ public final class View {
 
   public List<Column> columns() {
     return selection.columns();
+  }
+
+  /** What the view looks at in a resource. */
+  Projection projection() {
+    return projection;
   }
 
   /** Place of a column in the rows; -1 when there is none of that name. */
@@ -65,6 +74,9 @@ public final class View {
       return keeps(item) ? selection.rows(item, item, 0) : List.of();
     } catch (FhirPathException e) {
       throw new ViewException(resource, e.getMessage() == null ? "wrong path" : e.getMessage());
+    } catch (StackOverflowError e) {
+      // The JDK's regular expressions recurse; the stack is whole again up here.
+      throw new ViewException(resource, "an expression nests too deeply for the data");
     }
   }
 

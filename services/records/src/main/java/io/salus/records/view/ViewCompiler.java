@@ -78,10 +78,11 @@ final class ViewCompiler {
     for (var column : list(select, "column", place)) {
       var at = place + "column[" + columns.size() + "]";
       var type = column.path("type").isTextual() ? column.path("type").textValue() : null;
+      var name = name(column, at);
       columns.add(
           new Column(
-              name(column, at),
-              path(column.path("path"), at + ".path"),
+              name,
+              columnPath(column, name, at),
               type,
               column.path("collection").asBoolean(false)));
     }
@@ -93,6 +94,14 @@ final class ViewCompiler {
     }
     return new Selection(
         foci(select, place), List.copyOf(columns), selections(select, "select", place), union);
+  }
+
+  private Expression columnPath(JsonNode column, String name, String at) {
+    try {
+      return path(column.path("path"), at + ".path");
+    } catch (ViewException e) {
+      throw new ViewException(e.place(), "column " + name + ": " + e.detail());
+    }
   }
 
   private Foci foci(JsonNode select, String place) {

@@ -7,7 +7,22 @@ package io.salus.records.view;
 public final class ViewException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ViewException(String place, String message) {
-    super(place + ": " + message);
+  private final String place;
+  private final String detail;
+
+  ViewException(String place, String detail) {
+    super(place + ": " + detail);
+    this.place = place;
+    this.detail = detail;
+  }
+
+  /** Where in the definition, for example {@code select[0].column[1].path}. */
+  String place() {
+    return place;
+  }
+
+  /** What is wrong there. */
+  String detail() {
+    return detail;
   }
 }
