@@ -30,6 +30,7 @@ final class Expander {
   private Map<SystemCode, Member> imported(Canonical canonical) {
     Map<SystemCode, Member> before = known.get(canonical);
     if (before != null) {
+      library.spend(before.size());
       return before;
     }
     if (!open.add(canonical)) {
@@ -47,9 +48,12 @@ final class Expander {
   private Map<SystemCode, Member> codes(ValueSet valueSet) {
     Map<SystemCode, Member> codes = new LinkedHashMap<>();
     for (Include include : valueSet.include()) {
+      library.spend(1);
       members(include).forEach(member -> codes.putIfAbsent(member.code(), member));
+      library.requireSize(codes.size());
     }
     for (Include exclude : valueSet.exclude()) {
+      library.spend(1);
       members(exclude).forEach(member -> codes.remove(member.code()));
     }
     if (!valueSet.withInactive()) {

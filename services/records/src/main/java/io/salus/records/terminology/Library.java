@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class Library {
   private static final String IMPLICIT = "?fhir_vs";
 
+  /** Parts of a value set may each look at the whole of a large system. */
+  private static final int LOOKS_AT_EACH = 8;
+
   /** Where definitions come from. */
   interface Shelf {
     Optional<Concepts> codeSystem(Canonical canonical);
@@ -25,7 +28,7 @@ final class Library {
   private long spent;
 
   /**
-   * @param most codes that the question may look at
+   * @param most codes that a value set may have
    */
   Library(Shelf shelf, int most) {
     this.shelf = shelf;
@@ -89,11 +92,18 @@ final class Library {
         : null;
   }
 
-  /** Counts codes that were looked at. */
+  /** Counts codes that were looked at, some of them several times. */
   void spend(int codes) {
     spent += codes;
-    if (spent > most) {
-      throw Refused.tooCostly("The value set has more codes than can be looked at: " + most + ".");
+    if (spent > (long) most * LOOKS_AT_EACH) {
+      throw Refused.tooCostly("The value set is made of too many parts.");
+    }
+  }
+
+  /** Checks the size of a value set that is being made. */
+  void requireSize(int codes) {
+    if (codes > most) {
+      throw Refused.tooCostly("The value set has more than " + most + " codes.");
     }
   }
 }

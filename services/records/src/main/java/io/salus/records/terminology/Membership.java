@@ -92,6 +92,8 @@ final class Membership {
           : Member.of(system.url(), listed, library.codeSystem(system).orElse(null), code.code());
     }
     Concepts concepts = library.requireCodeSystem(system);
+    // A filter goes through a part of the hierarchy, word by word of a bit set.
+    library.spend(include.filters().isEmpty() ? 1 : concepts.size() / 16);
     int concept = concepts.find(code.code());
     return concept >= 0 && ConceptFilter.all(concepts, include.filters()).test(concept)
         ? new Member(code, null, concepts, concept)

@@ -11,7 +11,7 @@ public interface TerminologyConfig {
   @WithDefault("96M")
   MemorySize cache();
 
-  /** Codes that one question may look at; twice the largest LOINC. */
+  /** Codes that a value set may have; twice those of LOINC. */
   @WithDefault("250000")
   int mostCodes();
 

@@ -48,6 +48,8 @@ class FullValidation {
             work -> {
               Thread thread = new Thread(null, work, "records-validation", STACK_BYTES);
               thread.setDaemon(true);
+              // HAPI finds its cache by this one, whoever happens to start the thread.
+              thread.setContextClassLoader(FullValidation.class.getClassLoader());
               return thread;
             });
     threads.allowCoreThreadTimeOut(true);

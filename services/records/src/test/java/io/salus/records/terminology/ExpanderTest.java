@@ -117,6 +117,17 @@ class ExpanderTest {
   }
 
   @Test
+  void stopsImportsThatAreRepeatedTooOften() {
+    shelf.valueSet("urn:all", "\"compose\":{\"include\":[{\"system\":\"urn:animals\"}]}");
+    String imports =
+        "{\"valueSet\":[\"urn:all\"]},".repeat(20_000) + "{\"system\":\"urn:animals\"}";
+
+    Refused refused = assertThrows(Refused.class, () -> expandOf("\"include\":[" + imports + "]"));
+
+    assertEquals("too-costly", refused.code());
+  }
+
+  @Test
   void stopsARegularExpressionThatNeverEnds() {
     shelf.codeSystem(
         "urn:long",
