@@ -12,9 +12,10 @@ import jakarta.enterprise.event.Observes;
 import java.util.Set;
 
 /**
- * Reads the body of every request that has one, within limits, before its route runs. Callers are
- * known by then: nobody without a token can use up memory. Over HTTP/2 the REST resources read for
- * themselves: Quarkus REST pauses the request first, which HTTP/2 refuses once it was read.
+ * Reads the body of every request that has one, within limits, before its route runs; but for what
+ * is passed on while it comes ({@link StreamedBody}). Callers are known by then: nobody without a
+ * token can use up memory. Over HTTP/2 the REST resources read for themselves: Quarkus REST pauses
+ * the request first, which HTTP/2 refuses once it was read.
  */
 @ApplicationScoped
 class BodyFilter {
@@ -40,6 +41,7 @@ class BodyFilter {
     HttpServerRequest request = http.request();
     if (HttpAuthentication.isGrpc(request)
         || !WITH_BODY.contains(request.method())
+        || StreamedBody.is(http)
         || http.body().buffer() != null) {
       http.next();
       return;

@@ -29,6 +29,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
             new FakeRecords(),
             new FakeEvents(),
             new FakeOperations(),
+            new FakeBinaries(),
             new FakeFeatures(),
             new FakeModels(),
             new FakeInference(),

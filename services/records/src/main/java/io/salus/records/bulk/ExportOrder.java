@@ -50,6 +50,10 @@ record ExportOrder(
             });
     List<String> patients = patients(call, parameters);
     List<String> filters = parameters.texts("_typeFilter");
+    if (!filters.isEmpty()) {
+      // Better refused than a result that holds more than was asked for.
+      throw new InvalidInput("The parameter is not supported.", "_typeFilter");
+    }
     return new ExportOrder(
         types(caller, call, parameters),
         since(parameters),

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -25,35 +26,10 @@ public class Surroundings {
           + " not null and (?::bigint is null or exists (select from resource_index x where x.rid ="
           + " r.rid and x.tokens @> array[?]::bigint[]))";
 
-  /**
-   * Members first; then what they refer to, and what that refers to, as long as the types are those
-   * that belong to nobody's record (the patients of others stay out); then the conditions.
-   */
-  private static final String AROUND =
+  /** Type, time, compartment of the caller and time of care of a row {@code x}. */
+  private static final String WANTED =
       """
-      with recursive members as materialized (
-        select x.rid, x.links from resource_index x where x.tokens && %s and x.kind <> 0 and x.rid <> ?
-        union all
-        select x.rid, x.links from resource_index x where x.rid = ?
-      ),
-      reached (rid) as (
-        select l.rid from members m cross join lateral unnest(m.links) l (rid)
-        union
-        select l.rid
-        from reached r join resource_index x on x.rid = r.rid cross join lateral unnest(x.links) l (rid)
-        where x.kind = any (?)
-      ),
-      chosen (rid, member) as (
-        select m.rid, true from members m
-        union all
-        select x.rid, false
-        from reached r join resource_index x on x.rid = r.rid
-        where (x.kind = any (?) or (x.kind <> 0 and x.rid = any (select unnest(m.links) from members m where m.rid = ? and ?)))
-          and x.rid not in (select m.rid from members m)
-      )
-      select c.rid, c.member
-      from chosen c join resource_index x on x.rid = c.rid
-      where x.updated >= ?
+      x.updated >= ?
         and (?::bigint[] is null or x.kind = any (?))
         and (?::bigint is null or x.tokens @> array[?]::bigint[])
         and (?::bigint[] is null
@@ -61,13 +37,47 @@ public class Surroundings {
             select from generate_series(1, cardinality(x.ranges), 3) i where (x.ranges[i] & -8) = any (?))
           or exists (
             select from generate_series(1, cardinality(x.ranges), 3) i
-            where (x.ranges[i] & -8) = any (?) and x.ranges[i + 1] < ? and x.ranges[i + 2] > ?))
-      order by c.rid <> ?, c.rid\
+            where (x.ranges[i] & -8) = any (?) and x.ranges[i + 1] < ? and x.ranges[i + 2] > ?))\
       """;
 
-  private static final String OF_PATIENT = AROUND.formatted("array[?]::bigint[]");
+  /**
+   * The members; then what they refer to outside, and what that refers to, as long as the types are
+   * those that belong to nobody's record: the patients of others stay out.
+   */
+  private static final String AROUND =
+      """
+      with recursive members as materialized (
+        select x.rid, x.links, (WANTED) as wanted
+        from resource_index x
+        where (x.tokens && MINE and x.kind <> 0) or x.rid = ?
+      ),
+      outside (rid) as (
+        select l.rid
+        from members m cross join lateral unnest(m.links) l (rid)
+        where l.rid not in (select rid from members)
+        union
+        select l.rid
+        from outside o join resource_index x on x.rid = o.rid cross join lateral unnest(x.links) l (rid)
+        where x.kind = any (?)
+      ),
+      chosen (rid, member) as (
+        select m.rid, true from members m where m.wanted
+        union all
+        select x.rid, false
+        from outside o join resource_index x on x.rid = o.rid
+        where (x.kind = any (?) or (x.kind <> 0 and x.rid = any (select unnest(m.links) from members m where m.rid = ? and ?)))
+          and x.rid not in (select rid from members)
+          and (WANTED)
+      )
+      select c.rid, c.member
+      from chosen c
+      order by c.rid <> ?, c.rid\
+      """
+          .replace("WANTED", WANTED);
+
+  private static final String OF_PATIENT = AROUND.replace("MINE", "array[?]::bigint[]");
   private static final String BY_EDGES =
-      AROUND.formatted("array(select hashint8extended(?, p) from unnest(?::bigint[]) p)");
+      AROUND.replace("MINE", "array(select hashint8extended(?, p) from unnest(?::bigint[]) p)");
 
   private final DataSource dataSource;
   private final TenantHashes hashes;
@@ -121,13 +131,14 @@ public class Surroundings {
    */
   public List<Member> ofPatient(
       Caller caller, long number, String patientId, Collection<String> shared, Wish wish) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement query = connection.prepareStatement(OF_PATIENT)) {
-      query.setLong(1, hash(caller).patient(patientId));
-      return run(connection, query, 2, caller, number, shared, false, wish);
-    } catch (SQLException e) {
-      throw failure(e);
-    }
+    return run(
+        OF_PATIENT,
+        caller,
+        number,
+        shared,
+        wish,
+        false,
+        arguments -> arguments.add(hash(caller).patient(patientId)));
   }
 
   /**
@@ -142,79 +153,91 @@ public class Surroundings {
       Map<String, String> parameters,
       Collection<String> shared,
       Wish wish) {
-    try (Connection connection = dataSource.getConnection();
-        PreparedStatement query = connection.prepareStatement(BY_EDGES)) {
-      TenantHash hash = hash(caller);
-      query.setLong(1, number);
-      query.setArray(
-          2,
-          connection.createArrayOf(
-              "bigint",
+    TenantHash hash = hash(caller);
+    return run(
+        BY_EDGES,
+        caller,
+        number,
+        shared,
+        wish,
+        true,
+        arguments -> {
+          arguments.add(number);
+          arguments.add(
               parameters.entrySet().stream()
                   .map(entry -> hash.parameter(entry.getKey(), entry.getValue()))
-                  .toArray()));
-      return run(connection, query, 3, caller, number, shared, true, wish);
+                  .toArray());
+        });
+  }
+
+  /**
+   * @param ownLinks whether what the resource itself refers to comes along, whatever its type
+   * @param mine adds the arguments that say what belongs to it
+   */
+  private List<Member> run(
+      String sql,
+      Caller caller,
+      long number,
+      Collection<String> shared,
+      Wish wish,
+      boolean ownLinks,
+      Consumer<List<@Nullable Object>> mine) {
+    Object[] sharedKinds = kinds(hash(caller), shared);
+    List<@Nullable Object> arguments = new ArrayList<>();
+    addWish(arguments, caller, wish);
+    mine.accept(arguments);
+    arguments.add(number);
+    arguments.add(sharedKinds);
+    arguments.add(sharedKinds);
+    arguments.add(number);
+    arguments.add(ownLinks);
+    addWish(arguments, caller, wish);
+    arguments.add(number);
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement query = connection.prepareStatement(sql)) {
+      for (int i = 0; i < arguments.size(); i++) {
+        @Nullable Object argument = arguments.get(i);
+        query.setObject(
+            i + 1,
+            argument instanceof Object[] numbers
+                ? connection.createArrayOf("bigint", numbers)
+                : argument);
+      }
+      List<Member> members = new ArrayList<>();
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          members.add(new Member(rows.getLong(1), rows.getBoolean(2)));
+        }
+      }
+      return members;
     } catch (SQLException e) {
       throw failure(e);
     }
   }
 
-  private List<Member> run(
-      Connection connection,
-      PreparedStatement query,
-      int first,
-      Caller caller,
-      long number,
-      Collection<String> shared,
-      boolean ownLinks,
-      Wish wish)
-      throws SQLException {
+  /** The arguments of {@link #WANTED}. */
+  private void addWish(List<@Nullable Object> arguments, Caller caller, Wish wish) {
     TenantHash hash = hash(caller);
-    Object[] sharedKinds = kinds(hash, shared);
     Collection<String> types = wish.types();
-    @Nullable Object @Nullable [] kinds = types == null ? null : kinds(hash, types);
+    Object @Nullable [] kinds = types == null ? null : kinds(hash, types);
     @Nullable Long compartment = compartment(caller);
     Care care = wish.care();
-    Object @Nullable [] careParameters =
+    Object @Nullable [] times =
         care == null
             ? null
             : care.parameters().entrySet().stream()
                 .map(entry -> hash.range(entry.getKey(), entry.getValue(), ""))
                 .toArray();
-    int at = first;
-    query.setLong(at++, number);
-    query.setLong(at++, number);
-    query.setArray(at++, connection.createArrayOf("bigint", sharedKinds));
-    query.setArray(at++, connection.createArrayOf("bigint", sharedKinds));
-    query.setLong(at++, number);
-    query.setBoolean(at++, ownLinks);
-    query.setLong(at++, wish.since());
-    at = setBoth(connection, query, at, kinds);
-    query.setObject(at++, compartment, java.sql.Types.BIGINT);
-    query.setObject(at++, compartment, java.sql.Types.BIGINT);
-    at = setBoth(connection, query, at, careParameters);
-    query.setArray(
-        at++, careParameters == null ? null : connection.createArrayOf("bigint", careParameters));
-    query.setLong(at++, care == null ? 0 : care.until());
-    query.setLong(at++, care == null ? 0 : care.from());
-    query.setLong(at, number);
-    List<Member> members = new ArrayList<>();
-    query.setFetchSize(0);
-    try (ResultSet rows = query.executeQuery()) {
-      while (rows.next()) {
-        members.add(new Member(rows.getLong(1), rows.getBoolean(2)));
-      }
-    }
-    return members;
-  }
-
-  private static int setBoth(
-      Connection connection, PreparedStatement query, int at, @Nullable Object @Nullable [] values)
-      throws SQLException {
-    for (int i = at; i < at + 2; i++) {
-      query.setArray(i, values == null ? null : connection.createArrayOf("bigint", values));
-    }
-    return at + 2;
+    arguments.add(wish.since());
+    arguments.add(kinds);
+    arguments.add(kinds);
+    arguments.add(compartment);
+    arguments.add(compartment);
+    arguments.add(times);
+    arguments.add(times);
+    arguments.add(times);
+    arguments.add(care == null ? 0L : care.until());
+    arguments.add(care == null ? 0L : care.from());
   }
 
   private static Object[] kinds(TenantHash hash, Collection<String> types) {

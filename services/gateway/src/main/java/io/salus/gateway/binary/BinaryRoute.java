@@ -1,0 +1,85 @@
+package io.salus.gateway.binary;
+
+import io.salus.gateway.door.PublicUrl;
+import io.salus.gateway.door.StreamedBody;
+import io.salus.service.errors.AppException;
+import io.salus.service.errors.HttpErrors;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+
+/**
+ * {@code POST /fhir/Binary}, {@code PUT} and {@code GET /fhir/Binary/{id}} with content as it is. A
+ * Binary in FHIR JSON is written as every resource is.
+ */
+@ApplicationScoped
+class BinaryRoute {
+  private static final int BEFORE_THE_OTHERS = -1;
+
+  private final PublicUrl url;
+  private final BinaryClient records;
+
+  BinaryRoute(PublicUrl url, BinaryClient records) {
+    this.url = url;
+    this.records = records;
+  }
+
+  void register(@Observes Router router) {
+    router.route("/fhir/Binary").order(BEFORE_THE_OTHERS).handler(this::write);
+    router.route("/fhir/Binary/:id").order(BEFORE_THE_OTHERS).handler(this::writeOrRead);
+  }
+
+  private void writeOrRead(RoutingContext http) {
+    HttpMethod method = http.request().method();
+    boolean aVersion = http.normalizedPath().indexOf('/', "/fhir/Binary/".length()) >= 0;
+    boolean special = http.pathParam("id").startsWith("_") || http.pathParam("id").startsWith("$");
+    if (!aVersion && !special && method.equals(HttpMethod.GET)) {
+      answer(http, () -> read(http));
+    } else {
+      write(http);
+    }
+  }
+
+  private void write(RoutingContext http) {
+    if (!StreamedBody.is(http)) {
+      http.next();
+      return;
+    }
+    String id = http.pathParam("id");
+    answer(
+        http,
+        () -> records.put(http, id == null ? "" : id, url.of(http.request()) + "/fhir/Binary/"));
+  }
+
+  private void read(RoutingContext http) {
+    HttpServerRequest request = http.request();
+    if (wantsResource(request)) {
+      records.resource(http, http.pathParam("id"));
+    } else {
+      records.content(http, http.pathParam("id"), ByteRange.of(request.getHeader("Range")));
+    }
+  }
+
+  /** A client that asks for FHIR gets FHIR; everybody else the content. */
+  private static boolean wantsResource(HttpServerRequest request) {
+    String format = request.getParam("_format");
+    String accept = request.getHeader("Accept");
+    String wanted = format != null ? format.replace(' ', '+') : accept == null ? "" : accept;
+    String first = wanted.split("[,;]", 2)[0].trim().toLowerCase(Locale.ROOT);
+    return first.equals("application/fhir+json")
+        || first.equals("application/json+fhir")
+        || (format != null && (first.equals("json") || first.equals("application/json")));
+  }
+
+  private static void answer(RoutingContext http, Runnable work) {
+    try {
+      work.run();
+    } catch (AppException e) {
+      HttpErrors.end(http, e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.salus.records.binary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.salus.service.errors.AppException.TooLarge;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadTest {
+  @TempDir Path folder;
+
+  @Test
+  void countsAndHashesWhatComes() throws IOException {
+    try (Upload upload = new Upload(folder.resolve("a"), 5)) {
+      upload.add(new byte[] {'a', 'b'});
+      upload.add(new byte[] {'c'});
+
+      assertEquals("abc", Files.readString(upload.finish()));
+      assertEquals(3, upload.bytes());
+      assertEquals(
+          "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", upload.sha256());
+    }
+  }
+
+  @Test
+  void refusesMoreThanTheLimitAndLeavesNothing() throws IOException {
+    Path file = folder.resolve("b");
+    try (Upload upload = new Upload(file, 5)) {
+      upload.add(new byte[5]);
+
+      assertThrows(TooLarge.class, () -> upload.add(new byte[1]));
+    }
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void encodesAStreamAsOnePiece() throws IOException {
+    byte[] content = new byte[100_001];
+    new Random(1).nextBytes(content);
+
+    byte[] encoded = new Base64Stream(new ByteArrayInputStream(content)).readAllBytes();
+
+    assertEquals(
+        Base64.getEncoder().encodeToString(content),
+        new String(encoded, StandardCharsets.US_ASCII));
+  }
+}
