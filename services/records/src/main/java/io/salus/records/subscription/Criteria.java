@@ -3,7 +3,7 @@ package io.salus.records.subscription;
 import io.salus.records.definition.R4;
 import io.salus.records.index.IndexEntries;
 import io.salus.records.index.SearchParam;
-import io.salus.records.index.SearchParams;
+import io.salus.records.index.TenantParams;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.security.Caller;
 import java.net.URLDecoder;
@@ -66,7 +66,7 @@ record Criteria(String type, List<Criterion> all) {
         int equals = pair.indexOf('=');
         String name = decode(equals < 0 ? pair : pair.substring(0, equals), place);
         String value = decode(equals < 0 ? "" : pair.substring(equals + 1), place);
-        all.add(criterion(type, name, value, place));
+        all.add(criterion(caller, type, name, value, place));
       }
     }
     if (all.size() > MOST_CONDITIONS) {
@@ -89,7 +89,8 @@ record Criteria(String type, List<Criterion> all) {
     return rights.hasFhir(type, 'r') && (patient == null || entries.patients().contains(patient));
   }
 
-  private static Criterion criterion(String type, String name, String value, String place) {
+  private static Criterion criterion(
+      Caller caller, String type, String name, String value, String place) {
     int colon = name.indexOf(':');
     String code = colon < 0 ? name : name.substring(0, colon);
     String modifier = colon < 0 ? "" : name.substring(colon + 1);
@@ -101,7 +102,8 @@ record Criteria(String type, List<Criterion> all) {
       throw new InvalidInput("Criteria name conditions only, nothing about results.", place);
     }
     SearchParam parameter =
-        SearchParams.find(type, code)
+        TenantParams.of(caller.tenant())
+            .find(type, code)
             .orElseThrow(
                 () ->
                     new InvalidInput(

@@ -60,7 +60,7 @@ final class EventStream {
     Instant end = Instant.now().plus(config.longestStream());
     Position position = begin(tenant, last);
     Instant beat = Instant.now().plus(config.heartbeat());
-    while (!sink.cancelled() && Instant.now().isBefore(end)) {
+    while (!sink.cancelled() && !ends.stopping() && Instant.now().isBefore(end)) {
       if (!Instant.now().isBefore(expiry)) {
         sink.send(Event.of(Event.Kind.EXPIRED, position));
         return;

@@ -2,6 +2,7 @@ package io.salus.records.subscription;
 
 import io.salus.records.index.IndexEntries;
 import io.salus.records.index.Indexer;
+import io.salus.records.index.TenantParams;
 import io.salus.records.store.Json;
 import io.salus.records.store.StoredVersion;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ class Indexing {
         return known;
       }
     }
-    IndexEntries entries = Indexer.index(Json.parse(version.json()));
+    IndexEntries entries = Indexer.index(Json.parse(version.json()), TenantParams.of(tenant));
     synchronized (last) {
       last.put(key, entries);
     }

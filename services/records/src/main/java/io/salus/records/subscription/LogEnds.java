@@ -31,12 +31,19 @@ class LogEnds {
   private final Map<String, Integer> waiting = new HashMap<>();
   private final Map<String, Position> ends = new HashMap<>();
   private boolean asking;
-  private boolean stopped;
+  private volatile boolean stopped;
 
   LogEnds(ChangeLog log, TenantTransactions transactions, SubscriptionConfig config) {
     this.log = log;
     this.transactions = transactions;
     this.poll = config.poll();
+    // A service that stops waits for its requests first: streams have to end before that.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("streams-end").unstarted(this::stop));
+  }
+
+  /** Whether the service stops; readers come again elsewhere. */
+  boolean stopping() {
+    return stopped;
   }
 
   /** Waits until there is something behind a place, or the time is over. */

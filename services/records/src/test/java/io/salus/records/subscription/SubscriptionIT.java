@@ -53,7 +53,8 @@ class SubscriptionIT {
     Caller clinic = clinic("order");
     try (Receiver receiver = new Receiver();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      subscribe(clinic, "Patient?gender=female", receiver.url(), true);
+      String subscription =
+          subscribe(clinic, "Patient?gender=female", receiver.url(), true);
 
       List<Future<?>> writers = new ArrayList<>();
       for (int w = 0; w < 6; w++) {
@@ -66,14 +67,17 @@ class SubscriptionIT {
         writer.get();
       }
 
+      // The same one twice is allowed, a later one before an earlier one is not.
+      Receiver.until(() -> state(clinic, subscription).delivered() == 30);
       Map<String, Integer> last = new HashMap<>();
-      for (Receiver.Told told : receiver.await(30)) {
+      for (Receiver.Told told : receiver.told()) {
         JsonNode resource = Json.parse(told.body().getBytes(StandardCharsets.UTF_8));
         String id = resource.path("id").asText();
         int version = resource.at("/meta/versionId").asInt();
+        int before = last.getOrDefault(id, 0);
         assertEquals("PUT", told.method());
         assertEquals("/hook/Patient/" + id, told.path());
-        assertEquals(last.getOrDefault(id, 0) + 1, version, id);
+        assertTrue(version == before || version == before + 1, id + " " + version);
         last.put(id, version);
       }
       assertEquals(Map.of("p0", 6, "p1", 6, "p2", 6, "p3", 6, "p4", 6), last);
