@@ -3,6 +3,7 @@ package io.salus.records.parameter;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
 import io.salus.records.definition.SearchParameter;
 import io.salus.records.index.OwnParameter;
 import io.salus.records.index.OwnParameterCompiler;
@@ -49,6 +50,9 @@ class OwnParameters {
 
   /** Once before the first request, where that is possible. */
   void start(@Observes StartupEvent event) {
+    if (ConfigUtils.getProfiles().contains("migrate")) {
+      return; // the tables are being made
+    }
     refreshOrLog();
     long pause = config.poll().toMillis();
     var ignored =

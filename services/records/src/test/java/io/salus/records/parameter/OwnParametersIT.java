@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,8 +12,10 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.salus.records.definition.SearchKind;
 import io.salus.records.index.TenantParams;
+import io.salus.records.search.Searches;
 import io.salus.records.store.IndexRewrite;
 import io.salus.records.store.IndexRewrite.Rewritten;
+import io.salus.records.store.Json;
 import io.salus.records.store.StoredVersion;
 import io.salus.records.store.TenantHash;
 import io.salus.records.store.TenantHashes;
@@ -54,6 +57,7 @@ class OwnParametersIT {
       """;
 
   @Inject ResourceWrites writes;
+  @Inject Searches searches;
   @Inject ReindexJob reindex;
   @Inject OwnParameters own;
   @Inject IndexRewrite rewrite;
@@ -76,13 +80,15 @@ class OwnParametersIT {
     create("Patient", PATIENT);
     String parameter = create("SearchParameter", SHOE_SIZE);
     own.refresh();
-    assertThrows(InvalidInput.class, () -> params().find("Patient", "shoe"));
+    assertThrows(InvalidInput.class, () -> search("shoe=42"));
     create("Patient", PATIENT);
     assertEquals(1, found());
 
     reindex.run(new TestJob(caller, ReindexJob.ALL, Integer.MAX_VALUE));
 
     assertEquals(2, found());
+    assertEquals(2, search("shoe=42").path("entry").size());
+    assertEquals(0, search("shoe=43").path("entry").size());
     assertEquals(SearchKind.TOKEN, params().find("Patient", "shoe").orElseThrow().kind());
     assertTrue(params().find("Observation", "shoe").isEmpty());
     assertTrue(TenantParams.of("another tenant").find("Patient", "shoe").isEmpty());
@@ -169,6 +175,15 @@ class OwnParametersIT {
         .indefinitely()
         .version()
         .id();
+  }
+
+  private JsonNode search(String query) {
+    byte[] bundle =
+        searches
+            .search(caller, "Patient", query, "http://salus.test/fhir", true)
+            .await()
+            .indefinitely();
+    return Json.parse(bundle);
   }
 
   /** Resources that carry the token of a shoe size. */
