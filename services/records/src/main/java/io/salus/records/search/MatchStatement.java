@@ -406,6 +406,10 @@ final class MatchStatement {
                     + " + "
                     + widthClass
                     + behind
+                    + " order by r.low"
+                    + keys.tie()
+                    + ", r.rid"
+                    + keys.tie()
                     + ")")
         .collect(Collectors.joining(" union all "));
   }

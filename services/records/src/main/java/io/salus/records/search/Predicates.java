@@ -344,33 +344,36 @@ final class Predicates {
         + ")";
   }
 
+  /**
+   * Looked up for each row by the edge and all codes at once: left to itself, PostgreSQL would
+   * gather all rows with the codes and compare each of them.
+   */
   private String linkedFrom(LinkedFrom clause, String row) {
     String source = sql.name("s");
     String p = sql.name("p");
-    String edges =
-        clause.parameters().size() == 1
-            ? source
-                + ".tokens @> array[hashint8extended("
-                + row
-                + ".rid, ("
-                + sql.numbers(clause.parameters())
-                + ")[1])]"
-            : source
-                + ".tokens && array(select hashint8extended("
-                + row
-                + ".rid, "
-                + p
-                + ") from unnest("
-                + sql.numbers(clause.parameters())
-                + ") "
-                + p
-                + ")";
-    return "exists (select from resource_index "
+    StringBuilder edges = new StringBuilder(source);
+    if (clause.parameters().size() == 1) {
+      edges.append(".tokens @> array[hashint8extended(").append(row).append(".rid, (");
+      edges.append(sql.numbers(clause.parameters())).append(")[1])");
+      for (Clause other : clause.rows().clauses()) {
+        if (other instanceof Carries carries && carries.anyOf().size() == 1) {
+          edges.append(", (").append(sql.numbers(carries.anyOf())).append(")[1]");
+        }
+      }
+      edges.append("]");
+    } else {
+      edges.append(".tokens && array(select hashint8extended(").append(row).append(".rid, ");
+      edges.append(p).append(") from unnest(").append(sql.numbers(clause.parameters()));
+      edges.append(") ").append(p).append(")");
+    }
+    return "exists (select from (select * from resource_index "
         + source
         + " where "
         + edges
-        + " and "
-        + kinds(clause.rows(), source + ".kind + 0")
+        + " offset 0) "
+        + source
+        + " where "
+        + kinds(clause.rows(), source + ".kind")
         + and(clause.rows().clauses(), source)
         + ")";
   }

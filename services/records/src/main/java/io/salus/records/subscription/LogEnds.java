@@ -38,7 +38,8 @@ class LogEnds {
     this.transactions = transactions;
     this.poll = config.poll();
     // A service that stops waits for its requests first: streams have to end before that.
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("streams-end").unstarted(this::stop));
+    Runtime.getRuntime()
+        .addShutdownHook(Thread.ofPlatform().name("streams-end").unstarted(this::stop));
   }
 
   /** Whether the service stops; readers come again elsewhere. */

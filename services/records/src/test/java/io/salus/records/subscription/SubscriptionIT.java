@@ -53,8 +53,7 @@ class SubscriptionIT {
     Caller clinic = clinic("order");
     try (Receiver receiver = new Receiver();
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      String subscription =
-          subscribe(clinic, "Patient?gender=female", receiver.url(), true);
+      String subscription = subscribe(clinic, "Patient?gender=female", receiver.url(), true);
 
       List<Future<?>> writers = new ArrayList<>();
       for (int w = 0; w < 6; w++) {
