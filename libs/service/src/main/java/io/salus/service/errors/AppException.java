@@ -159,4 +159,11 @@ public abstract sealed class AppException extends RuntimeException {
       super(ErrorCategory.TIMED_OUT, detail, null);
     }
   }
+
+  /** A mistake of ours; the detail has the id under which it was logged. */
+  public static final class Unexpected extends AppException {
+    public Unexpected(String detail) {
+      super(ErrorCategory.INTERNAL, detail, null);
+    }
+  }
 }

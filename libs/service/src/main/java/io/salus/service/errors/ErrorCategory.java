@@ -19,7 +19,8 @@ public enum ErrorCategory {
   TOO_COSTLY,
   BUSY,
   UNAVAILABLE,
-  TIMED_OUT;
+  TIMED_OUT,
+  INTERNAL;
 
   /** The stable code that callers may rely on. */
   public String code() {
@@ -42,6 +43,7 @@ public enum ErrorCategory {
       case BUSY -> 429;
       case UNAVAILABLE -> 503;
       case TIMED_OUT -> 504;
+      case INTERNAL -> 500;
     };
   }
 
@@ -58,6 +60,7 @@ public enum ErrorCategory {
       case UNSUPPORTED -> Status.Code.UNIMPLEMENTED;
       case UNAVAILABLE -> Status.Code.UNAVAILABLE;
       case TIMED_OUT -> Status.Code.DEADLINE_EXCEEDED;
+      case INTERNAL -> Status.Code.INTERNAL;
     };
   }
 
@@ -77,6 +80,7 @@ public enum ErrorCategory {
       case BUSY -> "throttled";
       case UNAVAILABLE -> "transient";
       case TIMED_OUT -> "timeout";
+      case INTERNAL -> "exception";
     };
   }
 
@@ -97,6 +101,7 @@ public enum ErrorCategory {
       case BUSY -> new AppException.Busy(detail, Duration.ofSeconds(1));
       case UNAVAILABLE -> new AppException.Unavailable(detail);
       case TIMED_OUT -> new AppException.TimedOut(detail);
+      case INTERNAL -> new AppException.Unexpected(detail);
     };
   }
 

@@ -121,9 +121,9 @@ public final class GrpcErrors {
   private static StatusRuntimeException unexpected(Throwable failure) {
     String id = UUID.randomUUID().toString();
     LOG.errorf("Unexpected failure %s: %s", id, describe(failure));
-    return Status.INTERNAL
-        .withDescription("Something went wrong on our side; correlation id " + id + ".")
-        .asRuntimeException();
+    return statusOf(
+        new AppException.Unexpected(
+            "Something went wrong on our side; correlation id " + id + "."));
   }
 
   /** Class names and frames of ours, never a message: messages can hold values of the record. */

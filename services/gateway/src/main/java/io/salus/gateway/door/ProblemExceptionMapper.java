@@ -31,7 +31,10 @@ class ProblemExceptionMapper {
     if (failure.getCause() instanceof JsonProcessingException json) {
       return malformed(json, request);
     }
-    int status = failure.getResponse().getStatus();
+    // A value of a query that is of the wrong type comes as 404, as one in the path does.
+    boolean value = failure.getCause() != null && request.query() != null;
+    int found = failure.getResponse().getStatus();
+    int status = found == 404 && value ? 400 : found;
     Response.ResponseBuilder response =
         switch (status) {
           case 400 -> problem(request, 400, "invalid-input", "A part of the request is not valid.");

@@ -1,10 +1,14 @@
 package io.salus.gateway.door;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.errors.HttpErrors;
+import io.salus.service.errors.HttpErrors.Rendered;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -19,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 class RequestFilter {
   private static final Logger LOG = Logger.getLogger("io.salus.gateway.access");
   private static final int FIRST = 20_000;
+  private static final int LONGEST = 64 << 10;
   private static final String STARTED = "salus.started";
   private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
@@ -37,8 +42,32 @@ class RequestFilter {
           .putHeader("Referrer-Policy", "no-referrer")
           .putHeader("Cache-Control", "no-store");
       http.addEndHandler(ended -> log(http, id, ended.succeeded()));
+      Rendered refusal = refusal(http.request());
+      if (refusal != null) {
+        HttpErrors.end(http, refusal);
+        return;
+      }
     }
     http.next();
+  }
+
+  /** The server's own limits, which lie higher, would be answered without a word. */
+  private static @Nullable Rendered refusal(HttpServerRequest request) {
+    if (request.uri().length() > LONGEST) {
+      return HttpErrors.refusal(
+          request.path(),
+          414,
+          "uri-too-long",
+          "The address is longer than 64 KB; a search can be posted as a form.");
+    }
+    int headers = 0;
+    for (Map.Entry<String, String> header : request.headers()) {
+      headers += header.getKey().length() + header.getValue().length();
+    }
+    return headers > LONGEST
+        ? HttpErrors.refusal(
+            request.path(), 431, "headers-too-large", "The headers are larger than 64 KB.")
+        : null;
   }
 
   private static void log(RoutingContext http, String id, boolean whole) {

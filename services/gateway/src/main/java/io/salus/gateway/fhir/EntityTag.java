@@ -1,6 +1,11 @@
 package io.salus.gateway.fhir;
 
 import io.salus.service.errors.AppException.InvalidInput;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -42,5 +47,25 @@ final class EntityTag {
       }
     }
     return false;
+  }
+
+  /**
+   * Whether If-Modified-Since names a time at which this one was there already. HTTP knows no parts
+   * of seconds, so it is compared by the second that Last-Modified says; what is no time is
+   * ignored.
+   */
+  static boolean unmodified(@Nullable String header, Instant lastUpdated) {
+    if (header == null) {
+      return false;
+    }
+    try {
+      Instant since =
+          DateTimeFormatter.RFC_1123_DATE_TIME
+              .parse(header.trim(), ZonedDateTime::from)
+              .toInstant();
+      return !lastUpdated.truncatedTo(ChronoUnit.SECONDS).isAfter(since);
+    } catch (DateTimeException e) {
+      return false;
+    }
   }
 }

@@ -52,6 +52,9 @@ record FhirAddress(Kind kind, String type, String id, int version, String operat
     if (parts.length == 1 && parts[0].equals("_search")) {
       return new FhirAddress(Kind.SYSTEM_SEARCH, "", "", 0, "");
     }
+    if (parts.length == 1 && parts[0].equals("_history")) {
+      return new FhirAddress(Kind.HISTORY, "", "", 0, "");
+    }
     Matcher operation = OPERATION.matcher(parts[parts.length - 1]);
     if (operation.matches()) {
       return operation(parts, operation.group(1));
@@ -61,6 +64,9 @@ record FhirAddress(Kind kind, String type, String id, int version, String operat
     }
     if (parts.length == 1) {
       return new FhirAddress(Kind.TYPE, parts[0], "", 0, "");
+    }
+    if (parts.length == 2 && parts[1].equals("_history")) {
+      return new FhirAddress(Kind.HISTORY, parts[0], "", 0, "");
     }
     if (parts.length == 2 && parts[1].equals("_search")) {
       return new FhirAddress(Kind.SEARCH, parts[0], "", 0, "");

@@ -36,7 +36,7 @@ record FhirAnswer(
         switch (request.prefer().body()) {
           case MINIMAL -> null;
           case REPRESENTATION -> resource.body();
-          case OPERATION_OUTCOME -> success();
+          case OPERATION_OUTCOME -> said("Stored.");
         };
     return new FhirAnswer(
         resource.created() ? 201 : 200,
@@ -44,6 +44,20 @@ record FhirAnswer(
         resource.version(),
         resource.lastUpdated(),
         request.location(resource.id(), resource.version()));
+  }
+
+  /** The answer to a delete. */
+  static FhirAnswer deleted(FhirRequest request, int version) {
+    boolean outcome = request.prefer().body() == Prefer.Body.OPERATION_OUTCOME;
+    return new FhirAnswer(
+        outcome ? 200 : 204, outcome ? said("Deleted.") : null, version, null, null);
+  }
+
+  /** The same with a body that is easy to read for people. */
+  FhirAnswer pretty() {
+    return body == null
+        ? this
+        : new FhirAnswer(status, PrettyJson.of(body), version, lastUpdated, location);
   }
 
   void write(HttpServerResponse response) {
@@ -66,10 +80,12 @@ record FhirAnswer(
     }
   }
 
-  private static Buffer success() {
+  private static Buffer said(String text) {
     return Buffer.buffer(
         """
         {"resourceType":"OperationOutcome","issue":[{"severity":"information",\
-        "code":"informational","diagnostics":"Stored."}]}""");
+        "code":"informational","diagnostics":"%s"}]}\
+        """
+            .formatted(text));
   }
 }

@@ -10,6 +10,7 @@ import io.salus.proto.records.v1.DeleteRequest;
 import io.salus.proto.records.v1.DeleteResponse;
 import io.salus.proto.records.v1.FhirServiceGrpc;
 import io.salus.proto.records.v1.HistoryRequest;
+import io.salus.proto.records.v1.PatchRequest;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.SearchRequest;
@@ -47,7 +48,12 @@ class FhirClient {
   }
 
   Future<StoredResource> read(FhirRequest request, String id) {
-    ReadRequest message = ReadRequest.newBuilder().setType(request.type()).setId(id).build();
+    ReadRequest message =
+        ReadRequest.newBuilder()
+            .setType(request.type())
+            .setId(id)
+            .setQuery(request.query())
+            .build();
     return call(request, FhirServiceGrpc.getReadMethod(), message)
         .map(response -> FhirProtoMapper.read(id, response));
   }
@@ -58,6 +64,7 @@ class FhirClient {
             .setType(request.type())
             .setId(request.id())
             .setVersion(request.address().version())
+            .setQuery(request.query())
             .build();
     return call(request, FhirServiceGrpc.getReadVersionMethod(), message)
         .map(response -> FhirProtoMapper.version(request.id(), response));
@@ -98,16 +105,31 @@ class FhirClient {
     return call(request, FhirServiceGrpc.getCreateMethod(), message).map(FhirProtoMapper::created);
   }
 
-  Future<StoredResource> update(FhirRequest request, int ifMatch) {
+  /** An update of the address' resource, or of the one that the query finds. */
+  Future<StoredResource> update(FhirRequest request, int ifMatch, boolean onlyNew) {
     UpdateRequest message =
         UpdateRequest.newBuilder()
             .setType(request.type())
             .setId(request.id())
+            .setCondition(request.condition())
             .setResource(FhirProtoMapper.bytes(request.body()))
             .setIfMatch(ifMatch)
+            .setIfNoneMatch(onlyNew)
             .build();
-    return call(request, FhirServiceGrpc.getUpdateMethod(), message)
-        .map(response -> FhirProtoMapper.updated(request.id(), response));
+    return call(request, FhirServiceGrpc.getUpdateMethod(), message).map(FhirProtoMapper::updated);
+  }
+
+  /** A patch of the address' resource, or of the one that the query finds. */
+  Future<StoredResource> patch(FhirRequest request, int ifMatch) {
+    PatchRequest message =
+        PatchRequest.newBuilder()
+            .setType(request.type())
+            .setId(request.id())
+            .setCondition(request.condition())
+            .setPatch(FhirProtoMapper.bytes(request.body()))
+            .setIfMatch(ifMatch)
+            .build();
+    return call(request, FhirServiceGrpc.getPatchMethod(), message).map(FhirProtoMapper::patched);
   }
 
   /** Completes with the version that marks the delete, or 0. */
@@ -116,6 +138,7 @@ class FhirClient {
         DeleteRequest.newBuilder()
             .setType(request.type())
             .setId(request.id())
+            .setCondition(request.condition())
             .setIfMatch(ifMatch)
             .build();
     return call(request, FhirServiceGrpc.getDeleteMethod(), message)
@@ -123,7 +146,7 @@ class FhirClient {
   }
 
   Future<Buffer> submit(FhirRequest request) {
-    List<SubmitBundleRequest> pieces = FhirProtoMapper.pieces(request.body(), request.base());
+    List<SubmitBundleRequest> pieces = FhirProtoMapper.pieces(request);
     Context context = request.http().vertx().getOrCreateContext();
     CompletableFuture<SubmitBundleResponse> answer =
         backend.startStream(

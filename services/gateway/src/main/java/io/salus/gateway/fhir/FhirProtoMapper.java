@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.salus.proto.records.v1.CreateResponse;
 import io.salus.proto.records.v1.OperateRequest;
 import io.salus.proto.records.v1.OperationHead;
+import io.salus.proto.records.v1.PatchResponse;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionResponse;
 import io.salus.proto.records.v1.SubmitBundleRequest;
@@ -64,13 +65,22 @@ final class FhirProtoMapper {
         response.getCreated());
   }
 
-  static StoredResource updated(String id, UpdateResponse response) {
+  static StoredResource updated(UpdateResponse response) {
     return new StoredResource(
-        id,
+        response.getId(),
         response.getVersion(),
         instant(response.getLastUpdated()),
         buffer(response.getResource()),
         response.getCreated());
+  }
+
+  static StoredResource patched(PatchResponse response) {
+    return new StoredResource(
+        response.getId(),
+        response.getVersion(),
+        instant(response.getLastUpdated()),
+        buffer(response.getResource()),
+        false);
   }
 
   /** A call of an operation: its head, then its body in pieces. */
@@ -85,9 +95,9 @@ final class FhirProtoMapper {
     return messages;
   }
 
-  /** A Bundle in pieces of 64 KiB that share its bytes; the first says the base. */
-  static List<SubmitBundleRequest> pieces(Buffer bundle, String base) {
-    ByteString body = bytes(bundle);
+  /** A Bundle in pieces of 64 KiB that share its bytes; the first says what is wanted. */
+  static List<SubmitBundleRequest> pieces(FhirRequest request) {
+    ByteString body = bytes(request.body());
     List<SubmitBundleRequest> pieces = new ArrayList<>();
     int from = 0;
     do {
@@ -95,7 +105,8 @@ final class FhirProtoMapper {
       pieces.add(
           SubmitBundleRequest.newBuilder()
               .setChunk(body.substring(from, to))
-              .setBaseUrl(from == 0 ? base : "")
+              .setBaseUrl(from == 0 ? request.base() : "")
+              .setRepresentation(from == 0 && request.prefer().representation())
               .build());
       from = to;
     } while (from < body.size());

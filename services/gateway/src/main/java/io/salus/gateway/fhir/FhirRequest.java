@@ -1,5 +1,6 @@
 package io.salus.gateway.fhir;
 
+import io.salus.service.errors.AppException.InvalidInput;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,18 @@ record FhirRequest(RoutingContext http, FhirAddress address, Prefer prefer, Stri
   /** The query string for the records, raw. */
   String query() {
     return Query.forwarded(http.request().query());
+  }
+
+  /** The search of a conditional interaction; empty when the address has an id. */
+  String condition() {
+    return id().isEmpty() ? query() : "";
+  }
+
+  /** Throws {@link InvalidInput} when there is no search to say which resource is meant. */
+  void requireCondition() {
+    if (condition().isEmpty()) {
+      throw new InvalidInput("This needs an id, or a search that finds one resource.");
+    }
   }
 
   @Nullable String header(String name) {

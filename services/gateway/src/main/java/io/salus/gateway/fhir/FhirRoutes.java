@@ -3,6 +3,7 @@ package io.salus.gateway.fhir;
 import static io.vertx.core.http.HttpMethod.DELETE;
 import static io.vertx.core.http.HttpMethod.GET;
 import static io.vertx.core.http.HttpMethod.HEAD;
+import static io.vertx.core.http.HttpMethod.PATCH;
 import static io.vertx.core.http.HttpMethod.POST;
 import static io.vertx.core.http.HttpMethod.PUT;
 
@@ -12,6 +13,7 @@ import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.Unsupported;
 import io.salus.service.errors.HttpErrors;
 import io.salus.service.errors.HttpErrors.Rendered;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -28,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FhirRoutes {
   private final Map<Kind, Map<HttpMethod, Interaction>> table = new EnumMap<>(Kind.class);
+  private static final int LARGE = 256 << 10;
   private static final Set<HttpMethod> OPERATING = Set.of(GET, POST, DELETE);
 
   private final PublicUrl url;
@@ -44,6 +47,10 @@ class FhirRoutes {
       ResourceHistory history,
       ResourceUpdate update,
       ResourceDelete delete,
+      ResourcePatch patch,
+      ConditionalUpdate updateWhere,
+      ConditionalPatch patchWhere,
+      ConditionalDelete deleteWhere,
       OperationClient operations) {
     this.url = url;
     this.operations = operations;
@@ -52,9 +59,12 @@ class FhirRoutes {
     table.put(Kind.COMPARTMENT, Map.of(GET, search));
     table.put(Kind.COMPARTMENT_SEARCH, Map.of(POST, search));
     table.put(Kind.METADATA, Map.of(GET, capabilities));
-    table.put(Kind.TYPE, Map.of(GET, search, POST, create));
+    table.put(
+        Kind.TYPE,
+        Map.of(
+            GET, search, POST, create, PUT, updateWhere, PATCH, patchWhere, DELETE, deleteWhere));
     table.put(Kind.SEARCH, Map.of(POST, search));
-    table.put(Kind.INSTANCE, Map.of(GET, read, PUT, update, DELETE, delete));
+    table.put(Kind.INSTANCE, Map.of(GET, read, PUT, update, PATCH, patch, DELETE, delete));
     table.put(Kind.HISTORY, Map.of(GET, history));
     table.put(Kind.VERSION, Map.of(GET, version));
   }
@@ -87,6 +97,7 @@ class FhirRoutes {
       }
       interaction
           .answer(fhir)
+          .compose(done -> Query.pretty(request) ? pretty(http, done) : succeeded(done))
           .onSuccess(done -> write(http, done))
           .onFailure(failure -> HttpErrors.end(http, failure));
     } catch (AppException e) {
@@ -132,8 +143,22 @@ class FhirRoutes {
     if (address.kind().isForm()) {
       return Negotiation.unsupportedForm(request, http.body().length() <= 0);
     }
+    if (request.method().equals(PATCH)) {
+      return Negotiation.unsupportedPatch(request);
+    }
     boolean body = request.method().equals(POST) || request.method().equals(PUT);
     return body ? Negotiation.unsupportedBody(request) : null;
+  }
+
+  /** A large body takes too long for an event loop. */
+  private static Future<FhirAnswer> pretty(RoutingContext http, FhirAnswer answer) {
+    return answer.body() != null && answer.body().length() > LARGE
+        ? http.vertx().executeBlocking(answer::pretty, false)
+        : succeeded(answer.pretty());
+  }
+
+  private static Future<FhirAnswer> succeeded(FhirAnswer answer) {
+    return Future.succeededFuture(answer);
   }
 
   private static void write(RoutingContext http, FhirAnswer answer) {

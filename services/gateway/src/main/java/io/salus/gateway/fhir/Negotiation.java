@@ -15,6 +15,7 @@ final class Negotiation {
   private static final Set<String> WILD = Set.of("*/*", "application/*");
   private static final Set<String> LINES =
       Set.of("application/fhir+ndjson", "application/x-ndjson", "application/ndjson");
+  private static final String JSON_PATCH = "application/json-patch+json";
   static final String FORM = "application/x-www-form-urlencoded";
 
   private Negotiation() {}
@@ -79,6 +80,22 @@ final class Negotiation {
             415,
             "unsupported-media-type",
             "Bodies must be application/fhir+json in UTF-8.");
+  }
+
+  /** The refusal of a patch that is neither a JSON Patch nor Parameters, or null. */
+  static @Nullable Rendered unsupportedPatch(HttpServerRequest request) {
+    String contentType = request.getHeader("Content-Type");
+    boolean fine =
+        contentType != null
+            && (mediaType(contentType).equals(JSON_PATCH) || JSON.contains(mediaType(contentType)))
+            && utf8(contentType);
+    return fine
+        ? null
+        : HttpErrors.refusal(
+            request.path(),
+            415,
+            "unsupported-media-type",
+            "A patch is " + JSON_PATCH + ", or Parameters as application/fhir+json.");
   }
 
   /** The refusal of a search whose parameters do not come as a form, or null. */

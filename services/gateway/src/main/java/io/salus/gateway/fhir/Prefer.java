@@ -8,10 +8,11 @@ import java.util.Locale;
  * The client's wishes, RFC 7240 and http://hl7.org/fhir/R4/http.html#ops.
  *
  * @param body what a write answers with
+ * @param representation whether that was asked for, and is not only the default
  * @param strict true when an unknown search parameter is an error
  * @param respondAsync true when the answer may come later, from elsewhere
  */
-record Prefer(Body body, boolean strict, boolean respondAsync) {
+record Prefer(Body body, boolean representation, boolean strict, boolean respondAsync) {
   enum Body {
     MINIMAL,
     REPRESENTATION,
@@ -31,6 +32,10 @@ record Prefer(Body body, boolean strict, boolean respondAsync) {
             : wishes.contains("return=operationoutcome")
                 ? Body.OPERATION_OUTCOME
                 : Body.REPRESENTATION;
-    return new Prefer(body, wishes.contains("handling=strict"), wishes.contains("respond-async"));
+    return new Prefer(
+        body,
+        wishes.contains("return=representation"),
+        wishes.contains("handling=strict"),
+        wishes.contains("respond-async"));
   }
 }

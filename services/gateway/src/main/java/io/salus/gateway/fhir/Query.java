@@ -1,5 +1,6 @@
 package io.salus.gateway.fhir;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ final class Query {
         : Arrays.stream(raw.split("&"))
             .filter(p -> !p.isEmpty() && !p.startsWith("_format=") && !p.startsWith("_pretty="))
             .collect(Collectors.joining("&"));
+  }
+
+  /** Whether a person wants to read the answer. */
+  static boolean pretty(HttpServerRequest request) {
+    return "true".equals(request.getParam("_pretty"));
   }
 
   /** Both, either of which may be empty. */

@@ -18,7 +18,7 @@ class ResourceDelete implements Interaction {
     int ifMatch = EntityTag.ifMatch(request.header("If-Match"));
     return records
         .delete(request, ifMatch)
-        .map(version -> new FhirAnswer(204, null, version, null, null))
+        .map(version -> FhirAnswer.deleted(request, version))
         .recover(failure -> Future.failedFuture(ResourceUpdate.stale(failure, ifMatch)));
   }
 }

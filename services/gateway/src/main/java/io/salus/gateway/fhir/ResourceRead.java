@@ -18,8 +18,16 @@ class ResourceRead implements Interaction {
         .read(request, request.id())
         .map(
             found ->
-                EntityTag.known(request.header("If-None-Match"), found.version())
+                isKnown(request, found)
                     ? new FhirAnswer(304, null, found.version(), found.lastUpdated(), null)
                     : FhirAnswer.of(found));
+  }
+
+  /** If-None-Match wins over If-Modified-Since, RFC 9110. */
+  static boolean isKnown(FhirRequest request, StoredResource found) {
+    String tag = request.header("If-None-Match");
+    return tag == null
+        ? EntityTag.unmodified(request.header("If-Modified-Since"), found.lastUpdated())
+        : EntityTag.known(tag, found.version());
   }
 }

@@ -14,6 +14,12 @@ class VersionRead implements Interaction {
 
   @Override
   public Future<FhirAnswer> answer(FhirRequest request) {
-    return records.readVersion(request).map(FhirAnswer::of);
+    return records
+        .readVersion(request)
+        .map(
+            found ->
+                ResourceRead.isKnown(request, found)
+                    ? new FhirAnswer(304, null, found.version(), found.lastUpdated(), null)
+                    : FhirAnswer.of(found));
   }
 }

@@ -119,6 +119,29 @@ class DoorIT {
   }
 
   @Test
+  void saysWhatIsTooLongAndWhatIsNoNumber() {
+    String text = "a".repeat(66_000);
+    caller()
+        .get("/fhir/Patient?name=" + text)
+        .then()
+        .statusCode(414)
+        .body("resourceType", is("OperationOutcome"));
+    caller()
+        .header("X-Long", text)
+        .get("/fhir/Patient")
+        .then()
+        .statusCode(431)
+        .body("resourceType", is("OperationOutcome"));
+    caller()
+        .get("/models/stroke?version=x")
+        .then()
+        .statusCode(400)
+        .contentType("application/problem+json");
+    caller().get("/jobs?limit=many").then().statusCode(400);
+    caller().get("/models/stroke/versions/x/report").then().statusCode(404);
+  }
+
+  @Test
   void sixtyMegabytesPassAndMoreIsRefusedWithAReason() throws Exception {
     byte[] bundle = new byte[60_000_000];
     Arrays.fill(bundle, (byte) ' ');

@@ -15,6 +15,8 @@ import io.salus.proto.records.v1.DeleteResponse;
 import io.salus.proto.records.v1.FhirServiceGrpc;
 import io.salus.proto.records.v1.HistoryRequest;
 import io.salus.proto.records.v1.HistoryResponse;
+import io.salus.proto.records.v1.PatchRequest;
+import io.salus.proto.records.v1.PatchResponse;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionRequest;
@@ -30,6 +32,7 @@ import io.salus.service.errors.AppException.Conflict;
 import io.salus.service.errors.AppException.Gone;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.NotFound;
+import io.salus.service.errors.AppException.PreconditionFailed;
 import io.salus.service.errors.GrpcErrors;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,10 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
       begun.incrementAndGet();
       return;
     }
+    if (request.getId().equals("broken")) {
+      out.onError(GrpcErrors.toStatus(new IllegalStateException("a mistake of ours")));
+      return;
+    }
     if (request.getId().equals("calls")) {
       String calls = "{\"begun\":%d,\"cancelled\":%d}".formatted(begun.get(), cancelled.get());
       put("Basic/calls", ByteString.copyFromUtf8(calls));
@@ -102,12 +109,16 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
     answer(
         out,
         () -> {
-          int total = require(request.getType(), request.getId()).size();
+          int total =
+              request.getId().isEmpty()
+                  ? kept.size()
+                  : require(request.getType(), request.getId()).size();
           return HistoryResponse.newBuilder()
               .setBundle(
                   json(
                       """
-                      {"resourceType":"Bundle","type":"history","total":%d,"base":"%s"}"""
+                      {"resourceType":"Bundle","type":"history","total":%d,"base":"%s"}\
+                      """
                           .formatted(total, request.getBaseUrl())))
               .build();
         });
@@ -126,7 +137,8 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
               .setBundle(
                   json(
                       """
-                      {"resourceType":"Bundle","type":"searchset","query":"%s","base":"%s"}"""
+                      {"resourceType":"Bundle","type":"searchset","query":"%s","base":"%s"}\
+                      """
                           .formatted(request.getQuery(), request.getBaseUrl())))
               .build();
         });
@@ -159,17 +171,43 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
     answer(
         out,
         () -> {
-          String key = request.getType() + "/" + request.getId();
+          String id = request.getId() + request.getCondition();
+          String key = request.getType() + "/" + id;
           List<ByteString> before = kept.getOrDefault(key, List.of());
+          if (request.getIfNoneMatch() && !before.isEmpty()) {
+            throw new PreconditionFailed("It exists already.");
+          }
           if (request.getIfMatch() > 0 && request.getIfMatch() != before.size()) {
             throw new Conflict("The present version is another one.");
           }
           put(key, request.getResource());
           return UpdateResponse.newBuilder()
+              .setId(id)
               .setCreated(before.isEmpty())
               .setVersion(kept.getOrDefault(key, List.of()).size())
               .setLastUpdated(TIME)
               .setResource(request.getResource())
+              .build();
+        });
+  }
+
+  /** The patch becomes the resource. */
+  @Override
+  public void patch(PatchRequest request, StreamObserver<PatchResponse> out) {
+    answer(
+        out,
+        () -> {
+          String id = request.getId() + request.getCondition();
+          List<ByteString> versions = require(request.getType(), id);
+          if (request.getIfMatch() > 0 && request.getIfMatch() != versions.size()) {
+            throw new Conflict("The present version is another one.");
+          }
+          put(request.getType() + "/" + id, request.getPatch());
+          return PatchResponse.newBuilder()
+              .setId(id)
+              .setVersion(versions.size())
+              .setLastUpdated(TIME)
+              .setResource(request.getPatch())
               .build();
         });
   }
@@ -179,7 +217,7 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
     answer(
         out,
         () -> {
-          String key = request.getType() + "/" + request.getId();
+          String key = request.getType() + "/" + request.getId() + request.getCondition();
           if (!kept.containsKey(key)) {
             return DeleteResponse.getDefaultInstance();
           }
@@ -221,7 +259,8 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
         .setBundle(
             json(
                 """
-                {"resourceType":"Bundle","type":"transaction-response","bytes":%d}"""
+                {"resourceType":"Bundle","type":"transaction-response","bytes":%d}\
+                """
                     .formatted(body.size())))
         .build();
   }
@@ -235,7 +274,8 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
                 .setCapabilityStatement(
                     json(
                         """
-                        {"resourceType":"CapabilityStatement","implementation":{"url":"%s"}}"""
+                        {"resourceType":"CapabilityStatement","implementation":{"url":"%s"}}\
+                        """
                             .formatted(request.getBaseUrl())))
                 .build());
   }

@@ -113,6 +113,101 @@ class FhirIT {
   }
 
   @Test
+  void sparesABodyThatDidNotChangeSince() {
+    sending(PATIENT).put("/fhir/Patient/since").then().statusCode(201);
+
+    caller()
+        .header("If-Modified-Since", "Thu, 28 May 2026 20:26:40 GMT")
+        .get("/fhir/Patient/since")
+        .then()
+        .statusCode(304);
+    caller()
+        .header("If-Modified-Since", "Thu, 28 May 2026 20:26:39 GMT")
+        .get("/fhir/Patient/since")
+        .then()
+        .statusCode(200);
+    caller().header("If-Modified-Since", "soon").get("/fhir/Patient/since").then().statusCode(200);
+  }
+
+  @Test
+  void patchesWhatIsThere() {
+    sending(PATIENT).put("/fhir/Patient/patched").then().statusCode(201);
+    String patch = "[{\"op\":\"remove\",\"path\":\"/active\"}]";
+
+    sending(patch)
+        .contentType("application/json-patch+json;charset=utf-8")
+        .header("If-Match", "W/\"1\"")
+        .patch("/fhir/Patient/patched")
+        .then()
+        .statusCode(200)
+        .header("ETag", "W/\"2\"")
+        .header("Location", endsWith("/fhir/Patient/patched/_history/2"))
+        .body(is(patch));
+    sending(patch)
+        .contentType("application/json-patch+json;charset=utf-8")
+        .header("If-Match", "W/\"1\"")
+        .patch("/fhir/Patient/patched")
+        .then()
+        .statusCode(412);
+    caller().patch("/fhir/Patient/patched").then().statusCode(415);
+  }
+
+  @Test
+  void writesByASearchInsteadOfAnId() {
+    sending(PATIENT)
+        .put("/fhir/Patient?identifier=7&_format=json")
+        .then()
+        .statusCode(201)
+        .header("Location", endsWith("/fhir/Patient/identifier=7/_history/1"));
+    sending("{}")
+        .patch("/fhir/Patient?identifier=7")
+        .then()
+        .statusCode(200)
+        .header("ETag", "W/\"2\"");
+    caller()
+        .header("Prefer", "return=OperationOutcome")
+        .delete("/fhir/Patient?identifier=7")
+        .then()
+        .statusCode(200)
+        .header("ETag", "W/\"3\"")
+        .body("resourceType", is("OperationOutcome"));
+    caller().delete("/fhir/Patient").then().statusCode(400);
+    sending(PATIENT)
+        .header("If-None-Match", "*")
+        .put("/fhir/Patient/since-when")
+        .then()
+        .statusCode(201);
+    sending(PATIENT)
+        .header("If-None-Match", "*")
+        .put("/fhir/Patient/since-when")
+        .then()
+        .statusCode(412);
+  }
+
+  @Test
+  void printsForPeopleWithoutTouchingAnyDigit() {
+    sending("{\"a\":[1.50,{}],\"b\":\"x{,\\\"\"}")
+        .put("/fhir/Patient/pretty")
+        .then()
+        .statusCode(201);
+
+    caller()
+        .get("/fhir/Patient/pretty?_pretty=true")
+        .then()
+        .body(is("{\n  \"a\": [\n    1.50,\n    {}\n  ],\n  \"b\": \"x{,\\\"\"\n}"));
+  }
+
+  @Test
+  void ourOwnMistakesHaveAnIdToAskFor() {
+    caller()
+        .get("/fhir/Patient/broken")
+        .then()
+        .statusCode(500)
+        .body("issue[0].code", is("exception"))
+        .body("issue[0].diagnostics", matchesPattern(".*correlation id [0-9a-f-]{36}\\."));
+  }
+
+  @Test
   void deletedIsGoneAndDeletingNothingIsFine() {
     sending(PATIENT).put("/fhir/Patient/leaves").then().statusCode(201);
 
@@ -157,6 +252,8 @@ class FhirIT {
     sending(PATIENT).put("/fhir/Patient/old").then().statusCode(201);
 
     caller().get("/fhir/Patient/old/_history").then().statusCode(200).body("total", is(1));
+    caller().get("/fhir/Patient/_history").then().statusCode(200).body("type", is("history"));
+    caller().get("/fhir/_history?_count=2").then().statusCode(200).body("type", is("history"));
     sending("{\"resourceType\":\"Bundle\"}")
         .post("/fhir")
         .then()
@@ -198,11 +295,13 @@ class FhirIT {
     }
     caller().put("/fhir").then().statusCode(405).header("Allow", "GET, POST");
     sending(PATIENT)
-        .patch("/fhir/Patient/x")
+        .post("/fhir/Patient/x")
         .then()
         .statusCode(405)
-        .header("Allow", "DELETE, GET, PUT")
+        .header("Allow", "DELETE, GET, PATCH, PUT")
         .body("resourceType", is("OperationOutcome"));
+    sending(PATIENT).contentType("text/plain").patch("/fhir/Patient/x").then().statusCode(415);
+    sending(PATIENT).put("/fhir/Patient").then().statusCode(400);
     caller().accept("application/fhir+xml").get("/fhir/Patient/x").then().statusCode(406);
     caller().get("/fhir/Patient?_format=xml").then().statusCode(406);
     caller()

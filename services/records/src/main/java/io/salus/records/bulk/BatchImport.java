@@ -150,7 +150,7 @@ final class BatchImport {
   /** What is no fault of the line ends the attempt. */
   private static boolean isTransient(AppException e) {
     return switch (e.category()) {
-      case BUSY, UNAVAILABLE, TIMED_OUT -> true;
+      case BUSY, UNAVAILABLE, TIMED_OUT, INTERNAL -> true;
       case INVALID_INPUT,
           UNAUTHENTICATED,
           FORBIDDEN,

@@ -50,7 +50,8 @@ final class DefinitionReader {
         in.readBoolean(),
         in.readBoolean(),
         list(this::string),
-        optionalString());
+        optionalString(),
+        in.readBoolean());
   }
 
   private TypeDefinition type(List<ElementDefinition> elements) throws IOException {

@@ -67,6 +67,7 @@ final class DefinitionWriter {
     out.writeBoolean(element.choice());
     list(element.types(), this::string);
     optionalString(element.valueSet());
+    out.writeBoolean(element.summary());
   }
 
   private void type(TypeDefinition type, Map<ElementDefinition, Integer> elements)

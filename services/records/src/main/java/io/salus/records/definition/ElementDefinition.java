@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param types names of the allowed types; a backbone element is named by its path, for example
  *     {@code Patient.contact}
  * @param valueSet url of the required value set, when its codes are known
+ * @param summary whether it is in the summary of its type
  */
 public record ElementDefinition(
     String name,
@@ -20,7 +21,8 @@ public record ElementDefinition(
     boolean list,
     boolean choice,
     List<String> types,
-    @Nullable String valueSet) {
+    @Nullable String valueSet,
+    boolean summary) {
 
   public ElementDefinition {
     types = List.copyOf(types);

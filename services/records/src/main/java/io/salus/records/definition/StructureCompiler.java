@@ -74,7 +74,8 @@ final class StructureCompiler {
                 !max.equals("1"),
                 choice,
                 typeNames,
-                requiredValueSet(element)));
+                requiredValueSet(element),
+                element.text("isSummary").filter("true"::equals).isPresent()));
   }
 
   private static List<String> typeNames(

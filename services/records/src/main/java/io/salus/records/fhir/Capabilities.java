@@ -10,23 +10,27 @@ import io.salus.records.operation.Operation;
 import io.salus.records.operation.Operations;
 import io.salus.records.search.SearchableParams;
 import io.salus.records.store.Json;
+import io.salus.records.transaction.ResourceWrites;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The CapabilityStatement: what this server really does, from the tables that it works by. */
 @ApplicationScoped
 class Capabilities {
-  private static final List<String> INTERACTIONS =
-      List.of("read", "vread", "history-instance", "search-type", "create", "update", "delete");
-
-  /** Written by the scheduling service alone. */
-  private static final List<String> SCHEDULED = List.of("Schedule", "Slot", "Appointment");
+  private static final List<String> READING =
+      List.of("read", "vread", "history-instance", "history-type", "search-type");
+  private static final List<String> WRITING = List.of("create", "update", "patch", "delete");
+  private static final List<String> OF_THE_SYSTEM =
+      List.of("transaction", "batch", "history-system", "search-system");
 
   private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
 
@@ -47,28 +51,39 @@ class Capabilities {
     statement.putObject("implementation").put("description", "Salus records").put("url", baseUrl);
     statement.put("fhirVersion", "4.0.1");
     statement.putArray("format").add("application/fhir+json").add("json");
+    statement
+        .putArray("patchFormat")
+        .add("application/json-patch+json")
+        .add("application/fhir+json");
     ObjectNode rest = statement.putArray("rest").addObject().put("mode", "server");
     ArrayNode types = rest.putArray("resource");
-    R4.resourceTypes().stream().sorted().forEach(type -> resource(types.addObject(), type));
-    ArrayNode interactions = rest.putArray("interaction");
-    interactions.addObject().put("code", "transaction");
-    interactions.addObject().put("code", "batch");
+    Map<String, List<String>> backwards = revIncludes();
+    R4.resourceTypes().stream()
+        .sorted()
+        .forEach(
+            type -> resource(types.addObject(), type, backwards.getOrDefault(type, List.of())));
+    codes(rest, OF_THE_SYSTEM);
     operations(rest, operations.at(Level.SYSTEM, ""), "");
     return Json.print(statement);
   }
 
-  private void resource(ObjectNode resource, String type) {
-    boolean scheduled = SCHEDULED.contains(type);
+  private void resource(ObjectNode resource, String type, List<String> backwards) {
+    boolean written = !ResourceWrites.isScheduled(type);
     resource.put("type", type);
-    ArrayNode interactions = resource.putArray("interaction");
-    for (String code : scheduled ? INTERACTIONS.subList(0, 4) : INTERACTIONS) {
-      interactions.addObject().put("code", code);
+    codes(resource, READING);
+    if (written) {
+      codes(resource, WRITING);
+    } else if (type.equals("Appointment")) {
+      codes(resource, List.of("create")); // the gateway books it
     }
     resource
         .put("versioning", "versioned-update")
         .put("readHistory", true)
-        .put("updateCreate", !scheduled)
-        .put("conditionalCreate", !scheduled);
+        .put("updateCreate", written)
+        .put("conditionalCreate", written)
+        .put("conditionalRead", "full-support")
+        .put("conditionalUpdate", written)
+        .put("conditionalDelete", written ? "single" : "not-supported");
     resource.putArray("referencePolicy").add("literal").add("logical").add("enforced");
     List<SearchParam> searchable = SearchableParams.of(type);
     ArrayNode includes = Json.object().putArray("searchInclude");
@@ -80,6 +95,10 @@ class Capabilities {
     if (!includes.isEmpty()) {
       resource.set("searchInclude", includes);
     }
+    if (!backwards.isEmpty()) {
+      ArrayNode revIncludes = resource.putArray("searchRevInclude");
+      backwards.forEach(revIncludes::add);
+    }
     ArrayNode params = resource.putArray("searchParam");
     for (SearchParam param : searchable) {
       params
@@ -90,6 +109,28 @@ class Capabilities {
     Set<Operation> offered = new LinkedHashSet<>(operations.at(Level.TYPE, type));
     offered.addAll(operations.at(Level.INSTANCE, type));
     operations(resource, offered, type);
+  }
+
+  /** For each type what refers to it. */
+  private static Map<String, List<String>> revIncludes() {
+    Map<String, List<String>> revIncludes = new HashMap<>();
+    for (String type : R4.resourceTypes().stream().sorted().toList()) {
+      for (SearchParam param : SearchableParams.of(type)) {
+        if (param.kind() == SearchKind.REFERENCE) {
+          for (String target : param.targets()) {
+            revIncludes
+                .computeIfAbsent(target, t -> new ArrayList<>())
+                .add(type + ":" + param.code());
+          }
+        }
+      }
+    }
+    return revIncludes;
+  }
+
+  private static void codes(ObjectNode holder, List<String> codes) {
+    ArrayNode interactions = holder.withArray("/interaction");
+    codes.forEach(code -> interactions.addObject().put("code", code));
   }
 
   private static void operations(ObjectNode holder, Collection<Operation> offered, String type) {

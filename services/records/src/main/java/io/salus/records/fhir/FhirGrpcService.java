@@ -13,6 +13,8 @@ import io.salus.proto.records.v1.DeleteResponse;
 import io.salus.proto.records.v1.FhirService;
 import io.salus.proto.records.v1.HistoryRequest;
 import io.salus.proto.records.v1.HistoryResponse;
+import io.salus.proto.records.v1.PatchRequest;
+import io.salus.proto.records.v1.PatchResponse;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionRequest;
@@ -43,6 +45,7 @@ class FhirGrpcService implements FhirService {
   private final Bundles bundles;
   private final Capabilities capabilities;
   private final BodyBudget budget;
+  private final Shaping shaping;
 
   FhirGrpcService(
       Reads reads,
@@ -51,7 +54,8 @@ class FhirGrpcService implements FhirService {
       ResourceWrites writes,
       Bundles bundles,
       Capabilities capabilities,
-      BodyBudget budget) {
+      BodyBudget budget,
+      Shaping shaping) {
     this.reads = reads;
     this.history = history;
     this.searches = searches;
@@ -59,6 +63,7 @@ class FhirGrpcService implements FhirService {
     this.bundles = bundles;
     this.capabilities = capabilities;
     this.budget = budget;
+    this.shaping = shaping;
   }
 
   @Override
@@ -66,13 +71,17 @@ class FhirGrpcService implements FhirService {
     Reads.requireNoNul(request.getId());
     return reads
         .read(CallerContext.current(), request.getType(), request.getId())
-        .map(
+        .flatMap(
             found ->
-                ReadResponse.newBuilder()
-                    .setResource(json(found))
-                    .setVersion(found.version())
-                    .setLastUpdated(time(found.lastUpdated()))
-                    .build());
+                shaping
+                    .resource(request.getQuery(), found.json())
+                    .map(
+                        json ->
+                            ReadResponse.newBuilder()
+                                .setResource(bytes(json))
+                                .setVersion(found.version())
+                                .setLastUpdated(time(found.lastUpdated()))
+                                .build()));
   }
 
   @Override
@@ -81,13 +90,17 @@ class FhirGrpcService implements FhirService {
     return reads
         .readVersion(
             CallerContext.current(), request.getType(), request.getId(), request.getVersion())
-        .map(
+        .flatMap(
             found ->
-                ReadVersionResponse.newBuilder()
-                    .setResource(json(found))
-                    .setVersion(found.version())
-                    .setLastUpdated(time(found.lastUpdated()))
-                    .build());
+                shaping
+                    .resource(request.getQuery(), found.json())
+                    .map(
+                        json ->
+                            ReadVersionResponse.newBuilder()
+                                .setResource(bytes(json))
+                                .setVersion(found.version())
+                                .setLastUpdated(time(found.lastUpdated()))
+                                .build()));
   }
 
   @Override
@@ -100,6 +113,7 @@ class FhirGrpcService implements FhirService {
             request.getId(),
             request.getQuery(),
             request.getBaseUrl())
+        .flatMap(bundle -> shaping.bundle(request.getQuery(), bundle))
         .map(bundle -> HistoryResponse.newBuilder().setBundle(bytes(bundle)).build());
   }
 
@@ -114,6 +128,7 @@ class FhirGrpcService implements FhirService {
             request.getQuery(),
             request.getBaseUrl(),
             request.getStrict())
+        .flatMap(bundle -> shaping.bundle(request.getQuery(), bundle))
         .map(bundle -> SearchResponse.newBuilder().setBundle(bytes(bundle)).build());
   }
 
@@ -143,20 +158,48 @@ class FhirGrpcService implements FhirService {
   @Override
   public Uni<UpdateResponse> update(UpdateRequest request) {
     Caller caller = CallerContext.current();
+    byte[] body = request.getResource().toByteArray();
     return budget
-        .with(
-            request.getResource().size(),
-            () ->
-                writes.update(
-                    caller,
-                    request.getType(),
-                    request.getId(),
-                    request.getResource().toByteArray(),
-                    request.getIfMatch()))
+        .with(body.length, () -> update(caller, request, body))
         .map(
             result ->
                 UpdateResponse.newBuilder()
                     .setCreated(result.created())
+                    .setId(result.version().id())
+                    .setVersion(result.version().version())
+                    .setLastUpdated(time(result.version().lastUpdated()))
+                    .setResource(json(result.version()))
+                    .build());
+  }
+
+  private Uni<ResourceWrites.Result> update(Caller caller, UpdateRequest request, byte[] body) {
+    String type = request.getType();
+    int ifMatch = request.getIfMatch();
+    if (!request.getCondition().isEmpty()) {
+      return writes.updateWhere(caller, type, request.getCondition(), body, ifMatch);
+    }
+    return request.getIfNoneMatch()
+        ? writes.createAs(caller, type, request.getId(), body)
+        : writes.update(caller, type, request.getId(), body, ifMatch);
+  }
+
+  @Override
+  public Uni<PatchResponse> patch(PatchRequest request) {
+    Caller caller = CallerContext.current();
+    byte[] body = request.getPatch().toByteArray();
+    String type = request.getType();
+    int ifMatch = request.getIfMatch();
+    return budget
+        .with(
+            body.length,
+            () ->
+                request.getCondition().isEmpty()
+                    ? writes.patch(caller, type, request.getId(), body, ifMatch)
+                    : writes.patchWhere(caller, type, request.getCondition(), body, ifMatch))
+        .map(
+            result ->
+                PatchResponse.newBuilder()
+                    .setId(result.version().id())
                     .setVersion(result.version().version())
                     .setLastUpdated(time(result.version().lastUpdated()))
                     .setResource(json(result.version()))
@@ -166,8 +209,12 @@ class FhirGrpcService implements FhirService {
   @Override
   public Uni<DeleteResponse> delete(DeleteRequest request) {
     Reads.requireNoNul(request.getId());
-    return writes
-        .delete(CallerContext.current(), request.getType(), request.getId(), request.getIfMatch())
+    Caller caller = CallerContext.current();
+    String type = request.getType();
+    int ifMatch = request.getIfMatch();
+    return (request.getCondition().isEmpty()
+            ? writes.delete(caller, type, request.getId(), ifMatch)
+            : writes.deleteWhere(caller, type, request.getCondition(), ifMatch))
         .map(version -> DeleteResponse.newBuilder().setVersion(version).build());
   }
 
@@ -181,7 +228,12 @@ class FhirGrpcService implements FhirService {
             received ->
                 budget.with(
                     received.size(),
-                    () -> bundles.submit(caller, received.bytes(), received.baseUrl())))
+                    () ->
+                        bundles.submit(
+                            caller,
+                            received.bytes(),
+                            received.baseUrl(),
+                            received.representation())))
         .map(bundle -> SubmitBundleResponse.newBuilder().setBundle(bytes(bundle)).build());
   }
 
@@ -199,6 +251,7 @@ class FhirGrpcService implements FhirService {
     private final BodyBudget budget;
     private ByteString body = ByteString.EMPTY;
     private String baseUrl = "";
+    private boolean representation;
 
     ReceivedBundle(BodyBudget budget) {
       this.budget = budget;
@@ -207,6 +260,7 @@ class FhirGrpcService implements FhirService {
     void add(SubmitBundleRequest piece) {
       if (body.isEmpty()) {
         baseUrl = piece.getBaseUrl();
+        representation = piece.getRepresentation();
       }
       budget.check(body.size() + piece.getChunk().size());
       body = body.concat(piece.getChunk());
@@ -222,6 +276,10 @@ class FhirGrpcService implements FhirService {
 
     String baseUrl() {
       return baseUrl;
+    }
+
+    boolean representation() {
+      return representation;
     }
   }
 

@@ -1,113 +1,127 @@
 package io.salus.records.fhir;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.salus.records.store.Body;
-import io.salus.records.store.Json;
+import io.salus.records.definition.R4;
+import io.salus.records.store.HeavyWork;
+import io.salus.records.store.HistoryStore;
+import io.salus.records.store.HistoryStore.Asked;
+import io.salus.records.store.HistoryStore.Past;
+import io.salus.records.store.HistoryStore.Position;
 import io.salus.records.store.ResourceStore;
-import io.salus.records.store.StoredVersion;
-import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.records.store.TenantHash;
+import io.salus.records.store.TenantHashes;
+import io.salus.service.errors.AppException.Forbidden;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The history of one resource, newest first. Pages go on below a version number: versions never
- * change, so the number is all that a link needs.
+ * The history of a resource, of a type or of everything, newest first. Versions never change and
+ * new ones come before the first page, so pages neither repeat nor lose one.
  */
 @ApplicationScoped
 class History {
-  private static final int DEFAULT_COUNT = 100;
-  private static final int MOST = 1000;
-  private static final Pattern COUNT = Pattern.compile("(?:^|&)_count=([^&]*)");
-  private static final Pattern BELOW = Pattern.compile("(?:^|&)_below=([^&]*)");
+  private static final Position NOW = new Position(HistoryQuery.LAST, Long.MAX_VALUE);
 
-  private final ResourceStore store;
+  private final HistoryStore history;
+  private final ResourceStore resources;
+  private final TenantHashes hashes;
+  private final HeavyWork heavyWork;
 
-  History(ResourceStore store) {
-    this.store = store;
+  History(HistoryStore history, ResourceStore resources, TenantHashes hashes, HeavyWork heavyWork) {
+    this.history = history;
+    this.resources = resources;
+    this.hashes = hashes;
+    this.heavyWork = heavyWork;
   }
 
+  /**
+   * A Bundle of type history.
+   *
+   * @param type empty for everything
+   * @param id empty for the type
+   */
   Uni<byte[]> of(Caller caller, String type, String id, String query, String baseUrl) {
-    Reads.requireType(type);
-    caller.requireFhir(type, 'r');
-    int count = Math.clamp(number(COUNT, query, DEFAULT_COUNT), 1, MOST);
-    int below = number(BELOW, query, Integer.MAX_VALUE);
-    return store
-        .versions(caller, type, id, 1, Math.max(1, below) - 1, count + 1)
-        .map(
-            versions -> {
-              if (versions.isEmpty() && below == Integer.MAX_VALUE) {
-                throw new NotFound("There is no such resource.");
-              }
-              boolean more = versions.size() > count;
-              return print(
-                  baseUrl + "/" + type + "/" + id,
-                  more ? versions.subList(0, count) : versions,
-                  more,
-                  count);
+    List<String> types = types(caller, type);
+    HistoryQuery asked = HistoryQuery.parse(query);
+    String path = (type.isEmpty() ? "" : "/" + type) + (id.isEmpty() ? "" : "/" + id);
+    return hashes
+        .of(caller.tenant())
+        .flatMap(
+            hash -> {
+              Page page = new Page(caller, hash, baseUrl, path + "/_history", asked);
+              return history
+                  .read(
+                      caller,
+                      new Asked(
+                          types,
+                          id,
+                          asked.from(),
+                          asked.until(),
+                          asked.currentAfter(),
+                          page.position(),
+                          asked.count() + 1))
+                  .flatMap(
+                      versions ->
+                          versions.isEmpty() && !id.isEmpty()
+                              ? requireThere(caller, type, id).replaceWith(versions)
+                              : Uni.createFrom().item(versions))
+                  .flatMap(versions -> heavyWork.compute(() -> page.print(versions)));
             });
   }
 
-  private static int number(Pattern pattern, String query, int otherwise) {
-    Matcher match = pattern.matcher(query);
-    if (!match.find()) {
-      return otherwise;
+  private static List<String> types(Caller caller, String type) {
+    if (!type.isEmpty()) {
+      Reads.requireType(type);
+      caller.requireFhir(type, 'r');
+      return List.of(type);
     }
-    if (!match.group(1).matches("\\d{1,9}")) {
-      throw new InvalidInput(
-          "The parameter is a number from 0.", pattern == COUNT ? "_count" : "_below");
+    List<String> types =
+        R4.resourceTypes().stream().filter(t -> caller.hasFhir(t, 'r')).sorted().toList();
+    if (types.isEmpty()) {
+      throw new Forbidden("This needs a scope that allows to read.");
     }
-    return Integer.parseInt(match.group(1));
+    return types;
   }
 
-  private static byte[] print(String url, List<StoredVersion> versions, boolean more, int count) {
-    ObjectNode head = Json.object().put("resourceType", "Bundle").put("type", "history");
-    ArrayNode links = head.putArray("link");
-    links.addObject().put("relation", "self").put("url", url + "/_history?_count=" + count);
-    if (more) {
-      links
-          .addObject()
-          .put("relation", "next")
-          .put(
-              "url", url + "/_history?_count=" + count + "&_below=" + versions.getLast().version());
+  private Uni<Void> requireThere(Caller caller, String type, String id) {
+    return resources
+        .read(caller, type, id)
+        .map(
+            found -> {
+              if (found.isEmpty()) {
+                throw new NotFound("There is no such resource.");
+              }
+              return null;
+            });
+  }
+
+  /** One page of a history. */
+  private record Page(
+      Caller caller, TenantHash hash, String baseUrl, String path, HistoryQuery asked) {
+    Position position() {
+      return asked.page().isEmpty()
+          ? NOW
+          : HistoryLink.read(hash, identity(), caller.patient(), asked.page());
     }
-    ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
-    byte[] json = Json.print(head);
-    out.write(json, 0, json.length - 1);
-    String before = ",\"entry\":[";
-    for (StoredVersion version : versions) {
-      text(out, before + "{\"fullUrl\":" + Json.quote(url));
-      if (!version.deleted()) {
-        text(out, ",\"resource\":");
-        out.writeBytes(version.json());
+
+    byte[] print(List<Past> versions) {
+      boolean more = versions.size() > asked.count();
+      List<Past> shown = more ? versions.subList(0, asked.count()) : versions;
+      String self = baseUrl + path + asked.link();
+      String next = "";
+      if (more) {
+        String link =
+            HistoryLink.write(hash, identity(), caller.patient(), shown.getLast().position());
+        next = self + (asked.link().isEmpty() ? "?" : "&") + "_page=" + link;
       }
-      ObjectNode end = Json.object();
-      end.putObject("request")
-          .put("method", version.method())
-          .put(
-              "url",
-              version.method().equals("POST")
-                  ? version.type()
-                  : version.type() + "/" + version.id());
-      end.putObject("response")
-          .put("status", version.deleted() ? "204" : version.version() == 1 ? "201" : "200")
-          .put("etag", "W/\"" + version.version() + "\"")
-          .put("lastModified", Body.print(version.lastUpdated()));
-      text(out, "," + new String(Json.print(end), StandardCharsets.UTF_8).substring(1));
-      before = ",";
+      return HistoryBundle.write(baseUrl, self, next, shown);
     }
-    text(out, versions.isEmpty() ? "}" : "]}");
-    return out.toByteArray();
-  }
 
-  private static void text(ByteArrayOutputStream out, String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    /** How many a page shows may change on the way. */
+    private String identity() {
+      return path + " " + asked.from() + " " + asked.until() + " " + asked.currentAfter();
+    }
   }
 }

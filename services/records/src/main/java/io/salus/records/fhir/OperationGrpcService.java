@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.grpc.RegisterInterceptor;
 import io.salus.proto.records.v1.OperateRequest;
 import io.salus.proto.records.v1.OperateResponse;
 import io.salus.proto.records.v1.OperationHead;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * takes it: the framework's Multi asks its source for everything at once.
  */
 @GrpcService
+@RegisterInterceptor(GoneClient.class)
 class OperationGrpcService extends OperationServiceImplBase {
   private final Operations operations;
   private final BodyBudget budget;
@@ -51,6 +53,7 @@ class OperationGrpcService extends OperationServiceImplBase {
       this.sender = new AnswerSender(new GrpcAnswer(out), threads);
       out.setOnReadyHandler(sender::ready);
       out.setOnCancelHandler(sender::cancelled);
+      GoneClient.whenGone(sender::cancelled);
     }
 
     @Override

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One resource to be written.
  *
- * @param ifMatch the version that must be the present one, or 0
+ * @param ifMatch the version that must be the present one, 0 for any, or {@link #ABSENT}
  * @param body packed; null for a delete
  * @param rows what finds it; null for a delete
  */
@@ -16,6 +16,9 @@ public record Change(
     int ifMatch,
     @Nullable Body body,
     @Nullable IndexRows rows) {
+
+  /** Instead of a version: there must be none. */
+  public static final int ABSENT = -1;
 
   /** How it is written; also what history says. */
   public enum Method {

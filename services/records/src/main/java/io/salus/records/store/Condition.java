@@ -15,6 +15,11 @@ public record Condition(String type, List<Long> hashes) {
     }
   }
 
+  /** Whether it matches a resource of its type that has these rows. */
+  public boolean matches(IndexRows rows) {
+    return hashes.stream().allMatch(h -> rows.tokens().contains(h) || rows.patients().contains(h));
+  }
+
   String[] lockName() {
     return new String[] {"?", type, hashes.toString()};
   }

@@ -31,12 +31,17 @@ public final class Json {
 
   /** The object that the bytes are. Throws {@link InvalidInput} with the place, never the text. */
   public static ObjectNode parse(byte[] bytes) {
+    if (parseAny(bytes) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new InvalidInput("The body must be a JSON object.");
+  }
+
+  /** The same for any JSON value. */
+  public static JsonNode parseAny(byte[] bytes) {
     requireUtf8(bytes);
     try {
-      if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
-        return object;
-      }
-      throw new InvalidInput("The body must be a JSON object.");
+      return MAPPER.readTree(bytes);
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       throw new InvalidInput(

@@ -8,10 +8,15 @@ import io.salus.records.store.ChangeSet;
 import io.salus.records.store.Condition;
 import io.salus.records.store.Expectation;
 import io.salus.records.store.IndexRows;
+import io.salus.records.store.Json;
 import io.salus.records.store.ResourceId;
+import io.salus.records.store.StoredVersion;
 import io.salus.records.store.TenantHash;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.Forbidden;
+import io.salus.service.errors.AppException.Gone;
+import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.PreconditionFailed;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.security.Caller;
@@ -34,6 +39,10 @@ final class Assembly {
   private final Map<Condition, List<String>> matches;
   private final Map<String, Draft> entries;
   private final WriteRules rules;
+  private final List<Draft> drafts;
+  private final boolean transaction;
+  private final Map<Draft, StoredVersion> bases;
+  private final Map<Draft, IndexRows> drafted = new HashMap<>();
   private final List<Draft> written = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final Map<Draft, Failed> failures = new LinkedHashMap<>();
@@ -47,31 +56,34 @@ final class Assembly {
   record Failed(AppException error, boolean unresolved) {}
 
   private Assembly(
-      Caller caller,
-      TenantHash hash,
+      Writer.Task task,
+      List<Draft> drafts,
       Map<Condition, List<String>> matches,
-      Map<String, Draft> entries,
+      Map<Draft, StoredVersion> bases,
       WriteRules rules) {
-    this.caller = caller;
-    this.hash = hash;
+    this.caller = task.caller();
+    this.hash = task.hash();
+    this.entries = task.entries();
+    this.drafts = drafts;
+    this.transaction = task.atomic() && drafts.size() > 1;
     this.matches = matches;
-    this.entries = entries;
+    this.bases = bases;
     this.rules = rules;
   }
 
   /**
    * @param matches of every condition of the drafts
-   * @param entries all drafts of the Bundle by fullUrl
+   * @param bases what patches are to change, for the drafts that have something there
    */
   static Assembly of(
-      Caller caller,
-      TenantHash hash,
+      Writer.Task task,
       List<Draft> drafts,
       Map<Condition, List<String>> matches,
-      Map<String, Draft> entries,
+      Map<Draft, StoredVersion> bases,
       WriteRules rules) {
-    Assembly assembly = new Assembly(caller, hash, matches, entries, rules);
+    Assembly assembly = new Assembly(task, drafts, matches, bases, rules);
     drafts.forEach(assembly::settle);
+    assembly.refuseTwice();
     drafts.forEach(assembly::add);
     assembly.dropWhatIsWritten();
     return assembly;
@@ -110,20 +122,41 @@ final class Assembly {
       return;
     }
     List<String> ids = matches.getOrDefault(condition, List.of());
+    String id = ids.isEmpty() ? "" : ids.getFirst();
+    AppException problem = null;
     if (ids.size() > 1) {
-      fail(
-          draft,
-          new PreconditionFailed("The condition matches several resources.", draft.place()),
-          false);
+      problem = new PreconditionFailed("The condition matches several resources.", draft.place());
+    } else if (!id.isEmpty() && !draft.clientId().isEmpty() && !draft.clientId().equals(id)) {
+      problem =
+          new InvalidInput(
+              "The condition matches another resource than the id names.", draft.place() + ".id");
+    } else if (!id.isEmpty() && draft.mustBeNew()) {
+      problem = new PreconditionFailed("The resource exists already.", draft.place());
+    }
+    if (problem != null) {
+      fail(draft, problem, false);
       return;
     }
-    String id = ids.isEmpty() ? "" : ids.getFirst();
     draft.found(id);
     expected.put(condition, new Expectation(condition, id, true));
   }
 
+  /** Two conditions, or a condition and an id, can turn out to mean the same resource. */
+  private void refuseTwice() {
+    Set<ResourceId> seen = new HashSet<>();
+    for (Draft draft : drafts) {
+      boolean writes = !draft.exists() && !draft.absent() && !failures.containsKey(draft);
+      if (writes && !seen.add(draft.target())) {
+        fail(
+            draft,
+            new InvalidInput("Another entry writes the same resource.", draft.place()),
+            false);
+      }
+    }
+  }
+
   private void add(Draft draft) {
-    if (failures.containsKey(draft) || draft.exists()) {
+    if (failures.containsKey(draft) || draft.exists() || draft.absent()) {
       return;
     }
     try {
@@ -139,30 +172,66 @@ final class Assembly {
 
   private Change change(Draft draft) {
     ResourceId target = draft.target();
-    ObjectNode resource = draft.resource();
-    if (resource == null) {
-      return Change.delete(target.type(), target.id(), draft.ifMatch());
+    Draft.Patching patching = draft.patching();
+    if (patching != null) {
+      StoredVersion base = base(draft);
+      ObjectNode patched = patching.patch().apply(Json.parse(base.json()));
+      List<ReferenceSite> references = patching.drafting().checkPatched(draft, patched);
+      return change(draft, target, patched, references, base.version());
     }
-    for (ReferenceSite site : draft.references()) {
+    ObjectNode resource = draft.resource();
+    return resource == null
+        ? Change.delete(target.type(), target.id(), draft.ifMatch())
+        : change(draft, target, resource, draft.references(), draft.expectedVersion());
+  }
+
+  /** What a patch is to change. */
+  private StoredVersion base(Draft draft) {
+    StoredVersion base = bases.get(draft);
+    if (base == null) {
+      throw new NotFound("There is no resource to be patched.");
+    }
+    if (base.deleted()) {
+      throw new Gone("The resource was deleted.");
+    }
+    if (draft.ifMatch() > 0 && draft.ifMatch() != base.version()) {
+      throw Writer.conflict(draft);
+    }
+    return base;
+  }
+
+  private Change change(
+      Draft draft,
+      ResourceId target,
+      ObjectNode resource,
+      List<ReferenceSite> references,
+      int expectedVersion) {
+    for (ReferenceSite site : references) {
       resolve(draft, site);
     }
     resource.put("id", target.id());
     rules.apply(caller, hash, target.type(), resource, draft.place());
-    IndexRows rows = Indexed.rows(TenantParams.of(caller.tenant()), hash, target.type(), resource);
+    IndexRows rows = rows(target.type(), resource);
     String patient = caller.patient();
     if (patient != null && !rows.isOf(patient)) {
       throw new Forbidden("The resource is not in the compartment of the token's patient.");
     }
     Body body = Body.of(resource);
-    return new Change(draft.method(), target.type(), target.id(), draft.ifMatch(), body, rows);
+    return new Change(draft.method(), target.type(), target.id(), expectedVersion, body, rows);
+  }
+
+  private IndexRows rows(String type, ObjectNode resource) {
+    return Indexed.rows(TenantParams.of(caller.tenant()), hash, type, resource);
   }
 
   private void resolve(Draft draft, ReferenceSite site) {
     switch (site.form()) {
       case ReferenceForm.Elsewhere elsewhere -> {}
       case ReferenceForm.Local local -> {
-        site.set(local.text());
-        need(draft, site, local.target());
+        Draft other = entries.get(draft.besides(local.target()));
+        ResourceId target = other == null ? local.target() : other.target();
+        site.set(target + local.version());
+        need(draft, site, target);
       }
       case ReferenceForm.Entry entry -> {
         Draft other = entries.get(entry.fullUrl());
@@ -175,14 +244,42 @@ final class Assembly {
       }
       case ReferenceForm.Conditional conditional -> {
         Condition condition = conditional.condition();
-        List<String> ids = matches.getOrDefault(condition, List.of());
-        if (ids.size() != 1) {
-          throw new UnresolvedReference(site.place(), ids.isEmpty());
+        List<String> before = matches.getOrDefault(condition, List.of());
+        List<ResourceId> after = meant(condition, before);
+        if (after.size() != 1) {
+          throw new UnresolvedReference(site.place(), after.isEmpty());
         }
-        site.set(condition.type() + "/" + ids.getFirst());
-        expected.putIfAbsent(condition, new Expectation(condition, ids.getFirst(), false));
+        site.set(after.getFirst().toString());
+        expected.putIfAbsent(
+            condition,
+            new Expectation(condition, before.isEmpty() ? "" : before.getFirst(), false));
       }
     }
+  }
+
+  /**
+   * What a condition matches once all is written: what it matched before, less what is written now,
+   * and what is written now and matches.
+   */
+  private List<ResourceId> meant(Condition condition, List<String> before) {
+    List<ResourceId> meant = new ArrayList<>();
+    before.forEach(id -> meant.add(new ResourceId(condition.type(), id)));
+    if (!transaction || before.size() > 1) {
+      return meant;
+    }
+    for (Draft draft : drafts) {
+      if (!draft.type().equals(condition.type()) || draft.exists() || failures.containsKey(draft)) {
+        continue;
+      }
+      meant.remove(draft.target());
+      ObjectNode resource = draft.resource();
+      if (resource != null
+          && condition.matches(
+              drafted.computeIfAbsent(draft, d -> rows(condition.type(), resource.deepCopy())))) {
+        meant.add(draft.target());
+      }
+    }
+    return meant;
   }
 
   private void need(Draft draft, ReferenceSite site, ResourceId target) {

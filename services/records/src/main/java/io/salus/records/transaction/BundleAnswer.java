@@ -13,9 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** A batch-response or transaction-response in JSON, entry by entry. */
 final class BundleAnswer {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(8192);
+  private final boolean representation;
   private boolean first = true;
 
-  BundleAnswer(String type) {
+  /**
+   * @param representation whether what was written is sent back
+   */
+  BundleAnswer(String type, boolean representation) {
+    this.representation = representation;
     text("{\"resourceType\":\"Bundle\",\"type\":\"" + type + "\"");
   }
 
@@ -27,7 +32,9 @@ final class BundleAnswer {
   void add(WriteOutcome outcome) {
     switch (outcome) {
       case WriteOutcome.Stored(boolean created, StoredVersion version) ->
-          entry(stored(created ? "201 Created" : "200 OK", version), null);
+          entry(
+              stored(created ? "201 Created" : "200 OK", version),
+              representation ? version.json() : null);
       case WriteOutcome.Existing(ResourceId id) ->
           entry(Json.object().put("status", "200 OK").put("location", id.toString()), null);
       case WriteOutcome.Deleted(StoredVersion version) ->

@@ -32,6 +32,15 @@ public class Bundles {
 
   /** A Bundle of type batch-response or transaction-response. */
   public Uni<byte[]> submit(Caller caller, byte[] json, String baseUrl) {
+    return submit(caller, json, baseUrl, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param representation whether it holds what was written
+   */
+  public Uni<byte[]> submit(Caller caller, byte[] json, String baseUrl, boolean representation) {
     return hashes
         .of(caller.tenant())
         .flatMap(
@@ -40,13 +49,17 @@ public class Bundles {
                     .compute(
                         () ->
                             BundlePlan.of(Json.parse(json), new EntryParser(caller, hash, baseUrl)))
-                    .flatMap(plan -> run(caller, hash, plan, baseUrl)));
+                    .flatMap(plan -> run(caller, hash, plan, baseUrl, representation)));
   }
 
-  private Uni<byte[]> run(Caller caller, TenantHash hash, BundlePlan plan, String baseUrl) {
+  private Uni<byte[]> run(
+      Caller caller, TenantHash hash, BundlePlan plan, String baseUrl, boolean representation) {
     Writer.Task task = new Writer.Task(caller, hash, plan.byFullUrl(), plan.transaction());
     return write(task, plan)
-        .flatMap(written -> reads(caller, plan, baseUrl).map(read -> answer(plan, written, read)));
+        .flatMap(
+            written ->
+                reads(caller, plan, baseUrl)
+                    .map(read -> answer(plan, written, read, representation)));
   }
 
   private Uni<Map<Draft, WriteOutcome>> write(Writer.Task task, BundlePlan plan) {
@@ -108,9 +121,11 @@ public class Bundles {
   private static byte[] answer(
       BundlePlan plan,
       Map<Draft, WriteOutcome> written,
-      Map<Integer, Consumer<BundleAnswer>> read) {
+      Map<Integer, Consumer<BundleAnswer>> read,
+      boolean representation) {
     BundleAnswer answer =
-        new BundleAnswer(plan.transaction() ? "transaction-response" : "batch-response");
+        new BundleAnswer(
+            plan.transaction() ? "transaction-response" : "batch-response", representation);
     for (int i = 0; i < plan.items().size(); i++) {
       switch (plan.items().get(i)) {
         case Item.Write(Draft draft) -> answer.add(Objects.requireNonNull(written.get(draft)));

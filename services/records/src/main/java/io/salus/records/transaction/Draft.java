@@ -1,6 +1,7 @@
 package io.salus.records.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.patch.ResourcePatch;
 import io.salus.records.store.Change;
 import io.salus.records.store.Condition;
 import io.salus.records.store.ResourceId;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One write that a client asks for, checked, with its references not yet resolved. */
 final class Draft {
+  /** A patch, and what checks the resource that it makes. */
+  record Patching(ResourcePatch patch, Drafting drafting) {}
+
   private final Change.Method method;
   private final String type;
   private final UUID key = TimeOrderedId.next();
@@ -21,11 +25,14 @@ final class Draft {
   private final String fullUrl;
   private final String place;
   private final List<ReferenceSite> references;
+  private @Nullable Patching patching;
+  private boolean mustBeNew;
   private String foundId = "";
 
   /**
-   * @param clientId the id in the URL; empty when the server names the resource
-   * @param condition of If-None-Exist, or in the URL of a conditional update
+   * @param clientId the id in the URL, or in the resource of a conditional update; empty when the
+   *     server names the resource
+   * @param condition of If-None-Exist, or in the URL of another conditional write
    * @param fullUrl by which other entries refer to it; empty outside a Bundle
    * @param place of the resource, for errors
    */
@@ -50,6 +57,18 @@ final class Draft {
     this.references = references;
   }
 
+  /** It changes what is there by a patch. */
+  Draft patching(ResourcePatch patch, Drafting drafting) {
+    patching = new Patching(patch, drafting);
+    return this;
+  }
+
+  /** It fails when the resource of its id is there already. */
+  Draft onlyNew() {
+    mustBeNew = true;
+    return this;
+  }
+
   Change.Method method() {
     return method;
   }
@@ -64,6 +83,24 @@ final class Draft {
 
   int ifMatch() {
     return ifMatch;
+  }
+
+  /** What the present version must be for the store: 0 anything, {@link Change#ABSENT} none. */
+  int expectedVersion() {
+    boolean named = condition != null && foundId.isEmpty() && !clientId.isEmpty();
+    return mustBeNew || named ? Change.ABSENT : ifMatch;
+  }
+
+  boolean mustBeNew() {
+    return mustBeNew;
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  @Nullable Patching patching() {
+    return patching;
   }
 
   @Nullable ObjectNode resource() {
@@ -98,6 +135,18 @@ final class Draft {
   /** True when a conditional create has nothing to do. */
   boolean exists() {
     return method == Change.Method.POST && !foundId.isEmpty();
+  }
+
+  /** True when a conditional delete has nothing to do. */
+  boolean absent() {
+    return method == Change.Method.DELETE && condition != null && foundId.isEmpty();
+  }
+
+  /** The fullUrl of an entry to which a relative reference in this one is: by the same root. */
+  String besides(ResourceId relative) {
+    int id = fullUrl.lastIndexOf('/');
+    int name = id < 0 ? -1 : fullUrl.lastIndexOf('/', id - 1);
+    return name < 0 ? "" : fullUrl.substring(0, name + 1) + relative;
   }
 
   /** The resource it will be, or is. */

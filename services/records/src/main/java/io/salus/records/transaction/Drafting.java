@@ -2,6 +2,7 @@ package io.salus.records.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.records.definition.R4;
+import io.salus.records.patch.ResourcePatch;
 import io.salus.records.search.Conditions;
 import io.salus.records.store.Change;
 import io.salus.records.store.Condition;
@@ -15,6 +16,7 @@ import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.security.Caller;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks everything about a write that can be known without the database.
@@ -25,7 +27,7 @@ import java.util.Set;
  */
 record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, String place) {
   /** What the scheduling service alone writes: its bookings are the truth, these the mirror. */
-  private static final Set<String> SCHEDULED = Set.of("Schedule", "Slot", "Appointment");
+  static final Set<String> SCHEDULED = Set.of("Schedule", "Slot", "Appointment");
 
   Draft create(String type, ObjectNode resource, String ifNoneExist) {
     allow(type, 'c');
@@ -65,24 +67,51 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
         references(resource, at));
   }
 
+  /** A conditional update; the resource may name its id. */
   Draft updateWhere(String type, String query, ObjectNode resource, int ifMatch) {
     allow(type, 'u');
     String at = check(type, resource);
-    if (resource.has("id")) {
-      throw new InvalidInput(
-          "In a conditional update the resource must not name its id.", at + ".id");
+    String id = resource.path("id").asText();
+    if (!id.isEmpty() && !ResourceId.isId(id)) {
+      throw new InvalidInput("The id is not a FHIR id.", at + ".id");
     }
-    Condition condition = Conditions.parse(caller, hash, type, query, requestPlace("url"));
     return new Draft(
         Change.Method.PUT,
         type,
-        "",
+        id,
         ifMatch,
         resource,
-        condition,
+        condition(type, query),
         fullUrl,
         at,
         references(resource, at));
+  }
+
+  Draft patch(String type, String id, ResourcePatch patch, int ifMatch) {
+    allow(type, 'u');
+    requireId(id);
+    return patched(type, id, null, patch, ifMatch);
+  }
+
+  /** A conditional patch. */
+  Draft patchWhere(String type, String query, ResourcePatch patch, int ifMatch) {
+    allow(type, 'u');
+    return patched(type, "", condition(type, query), patch, ifMatch);
+  }
+
+  private Draft patched(
+      String type, String id, @Nullable Condition condition, ResourcePatch patch, int ifMatch) {
+    return new Draft(
+            Change.Method.PATCH,
+            type,
+            id,
+            ifMatch,
+            null,
+            condition,
+            fullUrl,
+            place.isEmpty() ? type : place,
+            List.of())
+        .patching(patch, this);
   }
 
   Draft delete(String type, String id, int ifMatch) {
@@ -90,6 +119,34 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
     requireId(id);
     return new Draft(
         Change.Method.DELETE, type, id, ifMatch, null, null, fullUrl, place, List.of());
+  }
+
+  /** A conditional delete. */
+  Draft deleteWhere(String type, String query, int ifMatch) {
+    allow(type, 'd');
+    return new Draft(
+        Change.Method.DELETE,
+        type,
+        "",
+        ifMatch,
+        null,
+        condition(type, query),
+        fullUrl,
+        place.isEmpty() ? type : place,
+        List.of());
+  }
+
+  /** References of a resource that a patch has made, once it is valid and still the same one. */
+  List<ReferenceSite> checkPatched(Draft draft, ObjectNode patched) {
+    String at = draft.place();
+    if (!draft.target().id().equals(patched.path("id").asText())) {
+      throw new Unprocessable("A patch cannot change the id.", at + ".id");
+    }
+    return references(patched, check(draft.type(), patched));
+  }
+
+  private Condition condition(String type, String query) {
+    return Conditions.parse(caller, hash, type, query, requestPlace("url"));
   }
 
   private void requireId(String id) {

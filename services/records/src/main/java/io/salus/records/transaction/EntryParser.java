@@ -2,11 +2,13 @@ package io.salus.records.transaction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.patch.ResourcePatch;
 import io.salus.records.store.TenantHash;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.Unsupported;
 import io.salus.service.security.Caller;
+import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +43,9 @@ record EntryParser(Caller caller, TenantHash hash, String baseUrl) {
     String[] parts = path.split("/", -1);
     Drafting drafting =
         new Drafting(caller, hash, baseUrl, entry.path("fullUrl").asText(), place + ".resource");
+    int ifMatch = ifMatch(request, place);
+    boolean instance = parts.length == 2 && query.isEmpty();
+    boolean where = parts.length == 1 && !query.isEmpty();
     return switch (method) {
       case "GET" -> new Item.Read(path, query);
       case "POST" -> {
@@ -50,25 +55,57 @@ record EntryParser(Caller caller, TenantHash hash, String baseUrl) {
                 parts[0], resource(entry, place), request.path("ifNoneExist").asText()));
       }
       case "PUT" -> {
-        int ifMatch = ifMatch(request, place);
-        expect(parts.length == 2 || (parts.length == 1 && !query.isEmpty()), place);
-        yield new Item.Write(
-            parts.length == 2
+        expect(instance || where, place);
+        Draft draft =
+            instance
                 ? drafting.update(parts[0], parts[1], resource(entry, place), ifMatch)
-                : drafting.updateWhere(parts[0], query, resource(entry, place), ifMatch));
+                : drafting.updateWhere(parts[0], query, resource(entry, place), ifMatch);
+        boolean onlyNew = request.path("ifNoneMatch").asText().equals("*");
+        yield new Item.Write(onlyNew ? draft.onlyNew() : draft);
+      }
+      case "PATCH" -> {
+        expect(instance || where, place);
+        ResourcePatch patch = patch(entry, place);
+        yield new Item.Write(
+            instance
+                ? drafting.patch(parts[0], parts[1], patch, ifMatch)
+                : drafting.patchWhere(parts[0], query, patch, ifMatch));
       }
       case "DELETE" -> {
-        expect(parts.length == 2 && query.isEmpty(), place);
-        yield new Item.Write(drafting.delete(parts[0], parts[1], ifMatch(request, place)));
+        expect(instance || where, place);
+        yield new Item.Write(
+            instance
+                ? drafting.delete(parts[0], parts[1], ifMatch)
+                : drafting.deleteWhere(parts[0], query, ifMatch));
       }
-      default -> throw new Unsupported("Entries can be GET, POST, PUT and DELETE.");
+      default -> throw new Unsupported("Entries can be GET, POST, PUT, PATCH and DELETE.");
     };
+  }
+
+  /** Parameters, or a Binary whose data are a JSON Patch. */
+  private static ResourcePatch patch(JsonNode entry, String place) {
+    ObjectNode resource = resource(entry, place);
+    if (!resource.path("resourceType").asText().equals("Binary")) {
+      return ResourcePatch.of(resource, place + ".resource");
+    }
+    String contentType = resource.path("contentType").asText();
+    if (!contentType.split(";", 2)[0].trim().equals(ResourcePatch.JSON_PATCH)) {
+      throw new InvalidInput(
+          "A Binary with a patch is " + ResourcePatch.JSON_PATCH + ".",
+          place + ".resource.contentType");
+    }
+    try {
+      byte[] data = Base64.getMimeDecoder().decode(resource.path("data").asText());
+      return ResourcePatch.parse(data, place + ".resource.data");
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput("The data are not in base64.", place + ".resource.data");
+    }
   }
 
   private static void expect(boolean condition, String place) {
     if (!condition) {
       throw new InvalidInput(
-          "The url does not fit the method: POST Type, PUT Type/id or Type?search, DELETE Type/id.",
+          "The url does not fit the method: POST Type; PUT, PATCH, DELETE Type/id or Type?search.",
           place + ".request.url");
     }
   }

@@ -1,6 +1,7 @@
 package io.salus.records.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.patch.ResourcePatch;
 import io.salus.records.store.HeavyWork;
 import io.salus.records.store.Json;
 import io.salus.records.store.ResourceStore;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Create, update and delete of one resource. */
+/** Create, update, patch and delete of one resource, by its id or by a condition. */
 @ApplicationScoped
 public class ResourceWrites {
   /** What a write answers: the resource as it is now, and whether this call made it. */
@@ -32,6 +33,11 @@ public class ResourceWrites {
     this.store = store;
     this.writer = writer;
     this.heavyWork = heavyWork;
+  }
+
+  /** Whether resources of the type are written by the scheduling service alone. */
+  public static boolean isScheduled(String type) {
+    return Drafting.SCHEDULED.contains(type);
   }
 
   /**
@@ -50,11 +56,51 @@ public class ResourceWrites {
         caller, json, (drafting, resource) -> drafting.update(type, id, resource, ifMatch));
   }
 
+  /** An update that makes the resource, and fails when it is there. */
+  public Uni<Result> createAs(Caller caller, String type, String id, byte[] json) {
+    return write(
+        caller, json, (drafting, resource) -> drafting.update(type, id, resource, 0).onlyNew());
+  }
+
+  /**
+   * Updates the one resource that a search finds, or makes it.
+   *
+   * @param query of the search, percent-encoded
+   */
+  public Uni<Result> updateWhere(
+      Caller caller, String type, String query, byte[] json, int ifMatch) {
+    return write(
+        caller, json, (drafting, resource) -> drafting.updateWhere(type, query, resource, ifMatch));
+  }
+
+  /** Changes a resource as a JSON Patch or a FHIRPath Patch says. */
+  public Uni<Result> patch(Caller caller, String type, String id, byte[] patch, int ifMatch) {
+    return change(
+        caller, drafting -> drafting.patch(type, id, ResourcePatch.parse(patch, ""), ifMatch));
+  }
+
+  /** The same for the one resource that a search finds. */
+  public Uni<Result> patchWhere(
+      Caller caller, String type, String query, byte[] patch, int ifMatch) {
+    return change(
+        caller,
+        drafting -> drafting.patchWhere(type, query, ResourcePatch.parse(patch, ""), ifMatch));
+  }
+
   /** The version that marks the delete; 0 when there was nothing to delete. */
   public Uni<Integer> delete(Caller caller, String type, String id, int ifMatch) {
+    return end(caller, drafting -> drafting.delete(type, id, ifMatch));
+  }
+
+  /** The same for the one resource that a search finds. */
+  public Uni<Integer> deleteWhere(Caller caller, String type, String query, int ifMatch) {
+    return end(caller, drafting -> drafting.deleteWhere(type, query, ifMatch));
+  }
+
+  private Uni<Integer> end(Caller caller, Function<Drafting, Draft> draft) {
     return hashes
         .of(caller.tenant())
-        .flatMap(hash -> one(caller, hash, drafting -> drafting.delete(type, id, ifMatch)))
+        .flatMap(hash -> one(caller, hash, draft))
         .map(
             outcome ->
                 outcome instanceof WriteOutcome.Deleted(StoredVersion version) && version != null
@@ -64,9 +110,13 @@ public class ResourceWrites {
 
   private Uni<Result> write(
       Caller caller, byte[] json, BiFunction<Drafting, ObjectNode, Draft> draft) {
+    return change(caller, drafting -> draft.apply(drafting, Json.parse(json)));
+  }
+
+  private Uni<Result> change(Caller caller, Function<Drafting, Draft> draft) {
     return hashes
         .of(caller.tenant())
-        .flatMap(hash -> one(caller, hash, drafting -> draft.apply(drafting, Json.parse(json))))
+        .flatMap(hash -> one(caller, hash, draft))
         .flatMap(outcome -> result(caller, outcome));
   }
 

@@ -13,10 +13,12 @@ import io.salus.records.store.TenantHash;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.Conflict;
 import io.salus.service.errors.AppException.Forbidden;
+import io.salus.service.errors.AppException.PreconditionFailed;
 import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,10 +77,39 @@ class Writer {
         .resolve(task.caller, creating, referring, fresh)
         .flatMap(
             matches ->
-                heavyWork.compute(
-                    () ->
-                        Assembly.of(task.caller, task.hash, drafts, matches, task.entries, rules)))
+                bases(task.caller, drafts, matches)
+                    .flatMap(
+                        bases ->
+                            heavyWork.compute(
+                                () -> Assembly.of(task, drafts, matches, bases, rules))))
         .flatMap(assembly -> apply(task, drafts, done, tries, assembly));
+  }
+
+  /** The present versions of what is to be patched. */
+  private Uni<Map<Draft, StoredVersion>> bases(
+      Caller caller, List<Draft> drafts, Map<Condition, List<String>> matches) {
+    Uni<Map<Draft, StoredVersion>> all = Uni.createFrom().item(HashMap::new);
+    for (Draft draft : drafts) {
+      if (draft.patching() == null) {
+        continue;
+      }
+      Condition condition = draft.condition();
+      String id =
+          condition == null
+              ? draft.clientId()
+              : matches.getOrDefault(condition, List.of()).stream().findFirst().orElse("");
+      all =
+          all.flatMap(
+              bases ->
+                  store
+                      .read(caller, draft.type(), id)
+                      .map(
+                          found -> {
+                            found.ifPresent(version -> bases.put(draft, version));
+                            return bases;
+                          }));
+    }
+    return all;
   }
 
   private Uni<Map<Draft, WriteOutcome>> apply(
@@ -87,6 +118,9 @@ class Writer {
     for (Draft draft : drafts) {
       if (draft.exists() && !done.containsKey(draft)) {
         done.put(draft, new WriteOutcome.Existing(draft.target()));
+      }
+      if (draft.absent() && !done.containsKey(draft)) {
+        done.put(draft, new WriteOutcome.Deleted(null));
       }
     }
     if (assembly.changes().isEmpty()) {
@@ -122,7 +156,7 @@ class Writer {
     List<Draft> rest = new ArrayList<>(drafts);
     boolean stale = false;
     for (Refusal refusal : refusals) {
-      if (refusal.reason() == Reason.STALE_CONDITION) {
+      if (refusal.reason() == Reason.STALE_CONDITION || isStalePatch(assembly, refusal)) {
         stale = true;
       } else {
         for (Draft draft : refused(assembly, refusal)) {
@@ -137,6 +171,31 @@ class Writer {
     return attempt(task, rest, done, tries - 1, stale);
   }
 
+  /** Somebody wrote what a patch of no particular version was made from. */
+  private static boolean isStalePatch(Assembly assembly, Refusal refusal) {
+    if (refusal.reason() != Reason.CONFLICT) {
+      return false;
+    }
+    Draft draft = assembly.written().get(refusal.index());
+    return draft.patching() != null && draft.ifMatch() == 0;
+  }
+
+  /** Why the present version of a draft's resource stands against it. */
+  static AppException conflict(Draft draft) {
+    if (draft.mustBeNew()) {
+      return new PreconditionFailed("The resource exists already.", draft.place());
+    }
+    if (draft.expectedVersion() == Change.ABSENT) {
+      return new Conflict(
+          "A resource of this id exists, and the condition does not match it.",
+          draft.place() + ".id");
+    }
+    String detail = "The version of If-Match is not the present version.";
+    return draft.place().startsWith("Bundle.")
+        ? new PreconditionFailed(detail, draft.place())
+        : new Conflict(detail, draft.place());
+  }
+
   private static List<Draft> refused(Assembly assembly, Refusal refusal) {
     return refusal.reason() == Reason.MISSING_REFERENCE
         ? assembly.neededBy(refusal.index())
@@ -145,8 +204,7 @@ class Writer {
 
   private static AppException error(Assembly assembly, Draft draft, Refusal refusal) {
     return switch (refusal.reason()) {
-      case CONFLICT ->
-          new Conflict("The version of If-Match is not the present version.", draft.place());
+      case CONFLICT -> conflict(draft);
       case FORBIDDEN ->
           new Forbidden("The resource is not in the compartment of the token's patient.");
       case MISSING_REFERENCE -> Assembly.missing(assembly.neededAt(refusal.index()));

@@ -134,8 +134,89 @@ class BundlesIT {
       answer
           .path("entry")
           .forEach(e -> statuses.add(e.at("/response/status").asText().substring(0, 3)));
-      assertEquals(List.of("201", "201", "400", "200", "200", "405"), statuses);
+      assertEquals(List.of("201", "201", "400", "200", "200", "400"), statuses);
       assertEquals(1, answer.at("/entry/4/resource/entry").size());
+    }
+  }
+
+  @Test
+  void aTransactionPatchesDeletesAndRefersByConditionToWhatItMakes() {
+    try (TestFhir fhir = TestFhir.admin(address, "bundle-all")) {
+      String patched = fhir.create("Patient", Samples.patient("Ash", "1980-02-03", "1")).getId();
+      String deleted = fhir.create("Patient", Samples.patient("Oak", "1980-02-03", "2")).getId();
+      String data =
+          java.util.Base64.getEncoder()
+              .encodeToString(
+                  "[{\"op\":\"replace\",\"path\":\"/gender\",\"value\":\"male\"}]"
+                      .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      String binary =
+          "{\"resourceType\":\"Binary\",\"contentType\":\"application/json-patch+json\",\"data\":\"%s\"}"
+              .formatted(data);
+
+      JsonNode answer =
+          fhir.submit(
+              Samples.bundle(
+                  "transaction",
+                  "{\"request\":{\"method\":\"GET\",\"url\":\"Patient/%s\"}}".formatted(patched),
+                  entry("PATCH", "Patient?identifier=urn:mrn|1", binary),
+                  "{\"request\":{\"method\":\"DELETE\",\"url\":\"Patient?identifier=urn:mrn|2\"}}",
+                  "{\"request\":{\"method\":\"DELETE\",\"url\":\"Patient?identifier=urn:mrn|9\"}}",
+                  Samples.post(
+                      "http://other/fhir/Observation/o",
+                      "Observation",
+                      Samples.observation("Patient?identifier=urn:mrn|3", "8867-4", "2024-01-01")),
+                  Samples.post(
+                      "http://other/fhir/Observation/p",
+                      "Observation",
+                      Samples.observation("Patient/x", "8867-4", "2024-01-02")),
+                  Samples.post(
+                      "http://other/fhir/Patient/x",
+                      "Patient",
+                      Samples.patient("Elm", "1980-02-03", "3"))));
+
+      assertEquals("male", answer.at("/entry/0/resource/gender").asText());
+      assertEquals("200 OK", answer.at("/entry/1/response/status").asText());
+      assertEquals("204 No Content", answer.at("/entry/2/response/status").asText());
+      assertEquals("204 No Content", answer.at("/entry/3/response/status").asText());
+      assertEquals(
+          ErrorCategory.GONE, TestFhir.error(() -> fhir.read("Patient", deleted)).category());
+      String made = answer.at("/entry/6/response/location").asText().split("/")[1];
+      assertEquals(2, fhir.ids("Observation", "subject=Patient/" + made).size());
+      assertEquals(
+          "PATCH", fhir.history("Patient", patched).at("/entry/0/request/method").asText());
+    }
+  }
+
+  @Test
+  void aTransactionFailsWholeWhenAVersionOrAConditionIsNotAsStated() {
+    try (TestFhir fhir = TestFhir.admin(address, "bundle-conditions")) {
+      String id = fhir.create("Patient", Samples.patient("Ash", "1980-02-03", "1")).getId();
+      String other = Samples.post("urn:uuid:1", "Patient", Samples.patient("Elm", "1980", "1"));
+      String patient =
+          Samples.patient("Ash", "1980-02-03", "1").replaceFirst("\\{", "{\"id\":\"" + id + "\",");
+
+      for (String bad :
+          List.of(
+              entry("PUT", "Patient/" + id, patient)
+                  .replace("\"request\":{", "\"request\":{\"ifMatch\":\"W/\\\"7\\\"\","),
+              entry("PUT", "Patient/" + id, patient)
+                  .replace("\"request\":{", "\"request\":{\"ifNoneMatch\":\"*\","))) {
+        assertEquals(
+            ErrorCategory.PRECONDITION_FAILED,
+            TestFhir.error(() -> fhir.submit(Samples.bundle("transaction", other, bad))).category(),
+            bad);
+      }
+      assertEquals(
+          ErrorCategory.INVALID_INPUT,
+          TestFhir.error(
+                  () ->
+                      fhir.submit(
+                          Samples.bundle(
+                              "transaction",
+                              entry("PUT", "Patient/" + id, patient),
+                              entry("PUT", "Patient?identifier=urn:mrn|1", patient))))
+              .category());
+      assertEquals(1, fhir.ids("Patient", "").size());
     }
   }
 
@@ -155,6 +236,11 @@ class BundlesIT {
       }
       assertEquals("40", fhir.read("Patient", "a").at("/meta/versionId").asText());
     }
+  }
+
+  private static String entry(String method, String url, String resource) {
+    return "{\"resource\":%s,\"request\":{\"method\":\"%s\",\"url\":\"%s\"}}"
+        .formatted(resource, method, url);
   }
 
   private static String put(String id) {

@@ -114,6 +114,7 @@ class OperationsIT {
       assertTrue(before < size / 4, "written " + before);
 
       call.cancel("enough", null);
+      assertTrue(flow.gone.await(5, TimeUnit.SECONDS));
     }
   }
 

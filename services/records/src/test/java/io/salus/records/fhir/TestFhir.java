@@ -8,6 +8,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.salus.proto.records.v1.CapabilitiesRequest;
 import io.salus.proto.records.v1.CreateRequest;
 import io.salus.proto.records.v1.CreateResponse;
 import io.salus.proto.records.v1.DeleteRequest;
@@ -20,6 +21,8 @@ import io.salus.proto.records.v1.OperateRequest;
 import io.salus.proto.records.v1.OperateResponse;
 import io.salus.proto.records.v1.OperationHead;
 import io.salus.proto.records.v1.OperationServiceGrpc;
+import io.salus.proto.records.v1.PatchRequest;
+import io.salus.proto.records.v1.PatchResponse;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.SearchRequest;
@@ -81,6 +84,69 @@ final class TestFhir implements AutoCloseable {
             .build());
   }
 
+  UpdateResponse updateWhere(String type, String condition, String json) {
+    return stub.update(
+        UpdateRequest.newBuilder()
+            .setType(type)
+            .setCondition(condition)
+            .setResource(ByteString.copyFromUtf8(json))
+            .build());
+  }
+
+  UpdateResponse createAs(String type, String id, String json) {
+    return stub.update(
+        UpdateRequest.newBuilder()
+            .setType(type)
+            .setId(id)
+            .setIfNoneMatch(true)
+            .setResource(ByteString.copyFromUtf8(json))
+            .build());
+  }
+
+  JsonNode patch(String type, String id, String patch, int ifMatch) {
+    return json(
+        stub.patch(
+                PatchRequest.newBuilder()
+                    .setType(type)
+                    .setId(id)
+                    .setPatch(ByteString.copyFromUtf8(patch))
+                    .setIfMatch(ifMatch)
+                    .build())
+            .getResource());
+  }
+
+  PatchResponse patchWhere(String type, String condition, String patch) {
+    return stub.patch(
+        PatchRequest.newBuilder()
+            .setType(type)
+            .setCondition(condition)
+            .setPatch(ByteString.copyFromUtf8(patch))
+            .build());
+  }
+
+  int deleteWhere(String type, String condition) {
+    return stub.delete(DeleteRequest.newBuilder().setType(type).setCondition(condition).build())
+        .getVersion();
+  }
+
+  JsonNode history(String type, String id, String query) {
+    return json(
+        stub.history(
+                HistoryRequest.newBuilder()
+                    .setType(type)
+                    .setId(id)
+                    .setQuery(query)
+                    .setBaseUrl(BASE)
+                    .build())
+            .getBundle());
+  }
+
+  JsonNode read(String type, String id, String query) {
+    return json(
+        stub.read(ReadRequest.newBuilder().setType(type).setId(id).setQuery(query).build())
+            .getResource());
+  }
+
   int delete(String type, String id) {
     return stub.delete(DeleteRequest.newBuilder().setType(type).setId(id).build()).getVersion();
   }
@@ -116,6 +182,12 @@ final class TestFhir implements AutoCloseable {
                     .setStrict(strict)
                     .build())
             .getBundle());
+  }
+
+  JsonNode capabilities() {
+    return json(
+        stub.capabilities(CapabilitiesRequest.newBuilder().setBaseUrl(BASE).build())
+            .getCapabilityStatement());
   }
 
   JsonNode submit(String bundle) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.records.patch;
+
+import org.jspecify.annotations.NullMarked;
