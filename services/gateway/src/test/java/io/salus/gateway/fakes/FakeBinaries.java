@@ -35,7 +35,7 @@ final class FakeBinaries extends BinaryServiceGrpc.BinaryServiceImplBase {
       public void onNext(PutBinaryRequest message) {
         head = message.hasHead() ? message.getHead() : head;
         bytes += message.getChunk().size();
-        if (head.getContentType().equals("x/large") && bytes > 0 && !refused) {
+        if (head.getContentType().startsWith("x/large") && bytes > 0 && !refused) {
           refused = true;
           out.onError(GrpcErrors.toStatus(new TooLarge("The content is larger than 1 byte.")));
         } else {
