@@ -54,10 +54,23 @@ public class BackendClient {
       MethodDescriptor<Q, R> method,
       Q request,
       Duration within) {
-    ClientCall<Q, R> call = channel.newCall(method, options(http, within));
-    CompletableFuture<R> answer = answer(http, call);
-    ClientCalls.asyncUnaryCall(call, request, new Answer<>(answer));
-    return answer;
+    Started<R> started = start(options(http, within), channel, method, request);
+    cancelAtEnd(http, started);
+    return started.answer();
+  }
+
+  /** The same for requests of one caller together, with the token of them all. */
+  public <Q, R> Started<R> startShared(
+      String token, Channel channel, MethodDescriptor<Q, R> method, Q request, Duration within) {
+    return start(bounded(within).withCallCredentials(new Bearer(token)), channel, method, request);
+  }
+
+  private static <Q, R> Started<R> start(
+      CallOptions options, Channel channel, MethodDescriptor<Q, R> method, Q request) {
+    ClientCall<Q, R> call = channel.newCall(method, options);
+    Started<R> started = new Started<>(call, new CompletableFuture<>());
+    ClientCalls.asyncUnaryCall(call, request, new Answer<>(started.answer()));
+    return started;
   }
 
   /** The same for a request in several messages. */
@@ -68,22 +81,22 @@ public class BackendClient {
       List<Q> messages,
       Duration within) {
     ClientCall<Q, R> call = channel.newCall(method, options(http, within));
-    CompletableFuture<R> answer = answer(http, call);
-    StreamObserver<Q> sending = ClientCalls.asyncClientStreamingCall(call, new Answer<>(answer));
+    Started<R> started = new Started<>(call, new CompletableFuture<>());
+    cancelAtEnd(http, started);
+    StreamObserver<Q> sending =
+        ClientCalls.asyncClientStreamingCall(call, new Answer<>(started.answer()));
     messages.forEach(sending::onNext);
     sending.onCompleted();
-    return answer;
+    return started.answer();
   }
 
-  private static <R> CompletableFuture<R> answer(RoutingContext http, ClientCall<?, R> call) {
-    CompletableFuture<R> answer = new CompletableFuture<>();
+  private static void cancelAtEnd(RoutingContext http, Started<?> started) {
     http.addEndHandler(
         ended -> {
-          if (!answer.isDone()) {
-            call.cancel("the client went away", null);
+          if (!started.answer().isDone()) {
+            started.cancel();
           }
         });
-    return answer;
   }
 
   /** Makes a call and waits for the answer; for virtual threads only. Throws AppException. */
@@ -104,12 +117,22 @@ public class BackendClient {
   }
 
   static CallOptions options(RoutingContext http, Duration within) {
-    CallOptions bounded =
-        CallOptions.DEFAULT.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
+    CallOptions bounded = bounded(within);
     boolean anonymous = http.request().getHeader("Authorization") == null;
     return anonymous
         ? bounded
         : bounded.withCallCredentials(new Bearer(HttpAuthentication.token(http)));
+  }
+
+  private static CallOptions bounded(Duration within) {
+    return CallOptions.DEFAULT.withDeadlineAfter(within.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** A call on its way, and the answer that it will have. */
+  public record Started<R>(ClientCall<?, R> call, CompletableFuture<R> answer) {
+    public void cancel() {
+      call.cancel("the client went away", null);
+    }
   }
 
   private static final class Answer<R> implements StreamObserver<R> {

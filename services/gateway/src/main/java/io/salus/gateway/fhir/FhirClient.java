@@ -12,6 +12,7 @@ import io.salus.proto.records.v1.FhirServiceGrpc;
 import io.salus.proto.records.v1.HistoryRequest;
 import io.salus.proto.records.v1.PatchRequest;
 import io.salus.proto.records.v1.ReadRequest;
+import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.SearchRequest;
 import io.salus.proto.records.v1.SubmitBundleRequest;
@@ -22,6 +23,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -40,11 +42,13 @@ class FhirClient {
 
   private final BackendClient backend;
   private final GrpcChannels channels;
+  private final GatheredReads reads;
   private final Map<EventLoop, Channel> perLoop = new ConcurrentHashMap<>();
 
   FhirClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
     this.channels = channels;
+    this.reads = new GatheredReads(backend, this);
   }
 
   Future<StoredResource> read(FhirRequest request, String id) {
@@ -54,8 +58,11 @@ class FhirClient {
             .setId(id)
             .setQuery(request.query())
             .build();
-    return call(request, FhirServiceGrpc.getReadMethod(), message)
-        .map(response -> FhirProtoMapper.read(id, response));
+    return reads.read(request.http(), message).map(response -> FhirProtoMapper.read(id, response));
+  }
+
+  Future<ReadResponse> readAlone(RoutingContext http, ReadRequest message) {
+    return call(http, FhirServiceGrpc.getReadMethod(), message);
   }
 
   Future<StoredResource> readVersion(FhirRequest request) {
@@ -167,15 +174,21 @@ class FhirClient {
   }
 
   private <Q, R> Future<R> call(FhirRequest request, MethodDescriptor<Q, R> method, Q message) {
-    Context context = request.http().vertx().getOrCreateContext();
+    return call(request.http(), method, message);
+  }
+
+  private <Q, R> Future<R> call(RoutingContext http, MethodDescriptor<Q, R> method, Q message) {
+    Context context = http.vertx().getOrCreateContext();
     return Future.fromCompletionStage(
-        backend.start(request.http(), channel(context), method, message, backend.deadline()),
-        context);
+        backend.start(http, channel(context), method, message, backend.deadline()), context);
   }
 
   /** The channel of an event loop, for all contracts of the records. */
   Channel channel(Context context) {
-    EventLoop loop = ((ContextInternal) context).nettyEventLoop();
+    return channel(((ContextInternal) context).nettyEventLoop());
+  }
+
+  Channel channel(EventLoop loop) {
     return perLoop.computeIfAbsent(
         loop, l -> channels.to("records", l, FhirServiceGrpc.getServiceDescriptor()));
   }

@@ -17,6 +17,10 @@ import io.salus.proto.records.v1.HistoryRequest;
 import io.salus.proto.records.v1.HistoryResponse;
 import io.salus.proto.records.v1.PatchRequest;
 import io.salus.proto.records.v1.PatchResponse;
+import io.salus.proto.records.v1.ReadManyRequest;
+import io.salus.proto.records.v1.ReadManyResponse;
+import io.salus.proto.records.v1.ReadOutcome;
+import io.salus.proto.records.v1.ReadRefusal;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionRequest;
@@ -57,38 +61,62 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
   private final AtomicInteger cancelled = new AtomicInteger();
 
   @Override
-  public void read(ReadRequest request, StreamObserver<ReadResponse> out) {
-    if (request.getId().equals("slow")) {
-      Deadline deadline = Objects.requireNonNull(Context.current().getDeadline());
-      ((ServerCallStreamObserver<ReadResponse>) out)
-          .setOnCancelHandler(
-              () -> {
-                // At the deadline every call is cancelled, whether its client is there or not.
-                if (deadline.timeRemaining(TimeUnit.MILLISECONDS) > 500) {
-                  cancelled.incrementAndGet();
-                }
-              });
-      begun.incrementAndGet();
+  public void readMany(ReadManyRequest request, StreamObserver<ReadManyResponse> out) {
+    if (request.getReadsList().stream().anyMatch(read -> read.getId().equals("slow"))) {
+      neverAnswer((ServerCallStreamObserver<?>) out);
       return;
     }
+    ReadManyResponse.Builder answer = ReadManyResponse.newBuilder();
+    request.getReadsList().forEach(read -> answer.addOutcomes(outcome(read)));
+    answer(out, answer::build);
+  }
+
+  private ReadOutcome outcome(ReadRequest read) {
+    if (read.getId().equals("large")) {
+      return ReadOutcome.getDefaultInstance();
+    }
+    try {
+      return ReadOutcome.newBuilder().setFound(found(read)).build();
+    } catch (RuntimeException e) {
+      AppException known = GrpcErrors.fromStatus(GrpcErrors.toStatus(e));
+      return ReadOutcome.newBuilder()
+          .setRefused(
+              ReadRefusal.newBuilder().setCode(known.code()).setDetail(known.publicDetail()))
+          .build();
+    }
+  }
+
+  @Override
+  public void read(ReadRequest request, StreamObserver<ReadResponse> out) {
+    answer(out, () -> found(request));
+  }
+
+  private void neverAnswer(ServerCallStreamObserver<?> out) {
+    Deadline deadline = Objects.requireNonNull(Context.current().getDeadline());
+    out.setOnCancelHandler(
+        () -> {
+          // At the deadline every call is cancelled, whether its client is there or not.
+          if (deadline.timeRemaining(TimeUnit.MILLISECONDS) > 500) {
+            cancelled.incrementAndGet();
+          }
+        });
+    begun.incrementAndGet();
+  }
+
+  private ReadResponse found(ReadRequest request) {
     if (request.getId().equals("broken")) {
-      out.onError(GrpcErrors.toStatus(new IllegalStateException("a mistake of ours")));
-      return;
+      throw new IllegalStateException("a mistake of ours");
     }
     if (request.getId().equals("calls")) {
       String calls = "{\"begun\":%d,\"cancelled\":%d}".formatted(begun.get(), cancelled.get());
       put("Basic/calls", ByteString.copyFromUtf8(calls));
     }
-    answer(
-        out,
-        () -> {
-          List<ByteString> versions = require(request.getType(), request.getId());
-          return ReadResponse.newBuilder()
-              .setResource(versions.getLast())
-              .setVersion(versions.size())
-              .setLastUpdated(TIME)
-              .build();
-        });
+    List<ByteString> versions = require(request.getType(), request.getId());
+    return ReadResponse.newBuilder()
+        .setResource(versions.getLast())
+        .setVersion(versions.size())
+        .setLastUpdated(TIME)
+        .build();
   }
 
   @Override

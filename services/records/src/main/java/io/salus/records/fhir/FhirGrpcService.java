@@ -15,6 +15,8 @@ import io.salus.proto.records.v1.HistoryRequest;
 import io.salus.proto.records.v1.HistoryResponse;
 import io.salus.proto.records.v1.PatchRequest;
 import io.salus.proto.records.v1.PatchResponse;
+import io.salus.proto.records.v1.ReadManyRequest;
+import io.salus.proto.records.v1.ReadManyResponse;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionRequest;
@@ -39,6 +41,7 @@ import java.time.OffsetDateTime;
 @GrpcService
 class FhirGrpcService implements FhirService {
   private final Reads reads;
+  private final ReadAnswers answers;
   private final History history;
   private final Searches searches;
   private final ResourceWrites writes;
@@ -49,6 +52,7 @@ class FhirGrpcService implements FhirService {
 
   FhirGrpcService(
       Reads reads,
+      ReadAnswers answers,
       History history,
       Searches searches,
       ResourceWrites writes,
@@ -57,6 +61,7 @@ class FhirGrpcService implements FhirService {
       BodyBudget budget,
       Shaping shaping) {
     this.reads = reads;
+    this.answers = answers;
     this.history = history;
     this.searches = searches;
     this.writes = writes;
@@ -68,20 +73,12 @@ class FhirGrpcService implements FhirService {
 
   @Override
   public Uni<ReadResponse> read(ReadRequest request) {
-    Reads.requireNoNul(request.getId());
-    return reads
-        .read(CallerContext.current(), request.getType(), request.getId())
-        .flatMap(
-            found ->
-                shaping
-                    .resource(request.getQuery(), found.json())
-                    .map(
-                        json ->
-                            ReadResponse.newBuilder()
-                                .setResource(bytes(json))
-                                .setVersion(found.version())
-                                .setLastUpdated(time(found.lastUpdated()))
-                                .build()));
+    return answers.one(CallerContext.current(), request);
+  }
+
+  @Override
+  public Uni<ReadManyResponse> readMany(ReadManyRequest request) {
+    return answers.many(CallerContext.current(), request);
   }
 
   @Override
@@ -288,11 +285,11 @@ class FhirGrpcService implements FhirService {
   }
 
   /** Nobody keeps the array, so it need not be copied. */
-  private static ByteString bytes(byte[] json) {
+  static ByteString bytes(byte[] json) {
     return UnsafeByteOperations.unsafeWrap(json);
   }
 
-  private static Timestamp time(OffsetDateTime time) {
+  static Timestamp time(OffsetDateTime time) {
     return Timestamp.newBuilder().setSeconds(time.toEpochSecond()).setNanos(time.getNano()).build();
   }
 }

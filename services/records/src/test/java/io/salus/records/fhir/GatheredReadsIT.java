@@ -1,6 +1,7 @@
 package io.salus.records.fhir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -11,6 +12,7 @@ import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -62,6 +64,26 @@ class GatheredReadsIT {
         }
         assertEquals(expected, found);
       }
+    }
+  }
+
+  @Test
+  void answersEachReadOfACallForItself() {
+    try (TestFhir fhir = TestFhir.admin(address, "gathered-many");
+        TestFhir bound =
+            new TestFhir(address, TestTokens.patient("gathered-many", "p1", "patient/*.rs"))) {
+      fhir.update("Patient", "p1", patient("one", 1), 0);
+      fhir.update("Patient", "p1", patient("uno", 1), 0);
+      fhir.update("Patient", "p2", patient("two".repeat(340_000), 2), 0);
+      fhir.update("Patient", "p3", patient("three", 3), 0);
+      fhir.delete("Patient", "p3");
+      List<String> asked = List.of("Patient/p1", "Patient/p2", "Patient/p3", "Nothing/p1");
+      assertEquals(List.of("version 2", "alone", "gone", "not-found"), fhir.readMany(asked));
+      assertEquals(
+          List.of("version 2", "not-found", "not-found", "not-found"), bound.readMany(asked));
+      assertInstanceOf(
+          AppException.InvalidInput.class,
+          TestFhir.error(() -> fhir.readMany(Collections.nCopies(65, "Patient/p1"))));
     }
   }
 

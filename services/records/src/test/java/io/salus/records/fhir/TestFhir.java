@@ -23,6 +23,7 @@ import io.salus.proto.records.v1.OperationHead;
 import io.salus.proto.records.v1.OperationServiceGrpc;
 import io.salus.proto.records.v1.PatchRequest;
 import io.salus.proto.records.v1.PatchResponse;
+import io.salus.proto.records.v1.ReadManyRequest;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.SearchRequest;
@@ -59,6 +60,30 @@ final class TestFhir implements AutoCloseable {
 
   static TestFhir admin(URI address, String tenant) {
     return new TestFhir(address, TestTokens.admin(tenant));
+  }
+
+  /**
+   * Reads in one call; what each of {@code type/id} came to: version, code of the refusal, or
+   * alone.
+   */
+  List<String> readMany(List<String> addresses) {
+    ReadManyRequest.Builder request = ReadManyRequest.newBuilder();
+    for (String address : addresses) {
+      int slash = address.indexOf('/');
+      request.addReads(
+          ReadRequest.newBuilder()
+              .setType(address.substring(0, slash))
+              .setId(address.substring(slash + 1)));
+    }
+    return stub.readMany(request.build()).getOutcomesList().stream()
+        .map(
+            outcome ->
+                switch (outcome.getOutcomeCase()) {
+                  case FOUND -> "version " + outcome.getFound().getVersion();
+                  case REFUSED -> outcome.getRefused().getCode();
+                  case OUTCOME_NOT_SET -> "alone";
+                })
+        .toList();
   }
 
   CreateResponse create(String type, String json) {
