@@ -35,7 +35,6 @@ record Bench(String name, BenchOptions options, Console console, Home home, Resu
   /** Runs the work and prints and saves its results. */
   int run(Work work) throws Exception {
     options.check();
-    Path folder = options.folder();
     results
         .json()
         .put("at", Instant.now().toString())
@@ -46,10 +45,16 @@ record Bench(String name, BenchOptions options, Console console, Home home, Resu
     try (var stack = new OwnStack(home, console)) {
       work.measure(this, stack);
     }
-    Path file = folder.resolve(name + ".json");
-    Files.writeString(file, Json.MAPPER.writeValueAsString(results.json()) + "\n");
+    Path file = save();
     console.answer(results.json(), results.table() + "\n\nSaved: " + file);
     return (results.errors() == 0 ? Exit.OK : Exit.FAILED).code();
+  }
+
+  /** Keeps what has been measured so far. */
+  Path save() throws IOException {
+    Path file = options.folder().resolve(name + ".json");
+    Files.writeString(file, Json.MAPPER.writeValueAsString(results.json()) + "\n");
+    return file;
   }
 
   /** The folder of Synthea's bundles. */

@@ -1,10 +1,10 @@
 package io.salus.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * server makes for itself, and with references by what they mean.
  */
 record Essence(People people) {
+  private static final Set<String> OF_THE_SERVER = Set.of("id", "meta", "text");
 
   /** Several resources in an order that does not depend on the server. */
   List<String> of(List<JsonNode> resources) {
@@ -22,32 +23,28 @@ record Essence(People people) {
   }
 
   String of(JsonNode resource) {
-    if (resource instanceof ObjectNode object) {
-      ObjectNode kept = object.deepCopy();
-      kept.remove(List.of("id", "meta", "text"));
-      return print(kept);
-    }
-    return print(resource);
+    return print(resource, OF_THE_SERVER);
   }
 
-  private String print(JsonNode node) {
+  private String print(JsonNode node, Set<String> left) {
     if (node.isObject()) {
       var text = new StringBuilder("{");
       var names = new TreeSet<String>();
       node.fieldNames().forEachRemaining(names::add);
+      names.removeAll(left);
       for (String name : names) {
         JsonNode value = node.path(name);
         String printed =
             name.equals("reference") && value.isTextual()
                 ? people.meaning(value.asText())
-                : print(value);
+                : print(value, Set.of());
         text.append(name).append('=').append(printed).append(';');
       }
       return text.append('}').toString();
     }
     if (node.isArray()) {
       var text = new StringBuilder("[");
-      node.forEach(element -> text.append(print(element)).append(','));
+      node.forEach(element -> text.append(print(element, Set.of())).append(','));
       return text.append(']').toString();
     }
     return node.asText();

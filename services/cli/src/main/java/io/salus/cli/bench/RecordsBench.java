@@ -22,16 +22,32 @@ record RecordsBench(Bench bench, @Nullable FhirServer peer) {
     Side theirs = peer == null ? null : new Side(peer, People.of(peer));
     List<Query> searches = SearchMix.of(ours);
     if (theirs != null) {
-      new Agreement(ours, theirs, bench.results(), bench.console()).check(searches);
+      part(() -> new Agreement(ours, theirs, bench.results(), bench.console()).check(searches));
     }
-    new StorageBench(stage).run();
-    new ReadBench(stage, CLIENTS, ours, theirs).run();
-    new SearchBench(stage, CLIENTS, searches, ours, theirs).run();
-    new EverythingBench(stage, loading.largestPatient(), ours, theirs).run();
-    new ViewBench(stage, ours).run();
-    new NdjsonBench(stage, ours).run();
-    new CreateBench(stage, CLIENTS, ours, theirs).run();
-    new GrowthBench(stage).run();
+    part(() -> new StorageBench(stage).run());
+    part(() -> new ReadBench(stage, CLIENTS, ours, theirs).run());
+    part(() -> new SearchBench(stage, CLIENTS, searches, ours, theirs).run());
+    part(() -> new EverythingBench(stage, loading.largestPatient(), ours, theirs).run());
+    part(() -> new ViewBench(stage, ours).run());
+    part(() -> new NdjsonBench(stage, ours).run());
+    part(() -> new CreateBench(stage, CLIENTS, ours, theirs).run());
+    part(() -> new GrowthBench(stage).run());
+  }
+
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  /** A part that fails is an error of the run, and the others still have their figures. */
+  private void part(Part part) throws InterruptedException, IOException {
+    try {
+      part.run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      bench.results().error(e.toString());
+    }
+    bench.save();
   }
 
   private static void requireEmpty(FhirServer peer) throws IOException {
