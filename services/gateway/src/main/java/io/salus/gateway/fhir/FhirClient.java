@@ -14,6 +14,7 @@ import io.salus.proto.records.v1.PatchRequest;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionRequest;
+import io.salus.proto.records.v1.ResourceAddress;
 import io.salus.proto.records.v1.SearchRequest;
 import io.salus.proto.records.v1.SubmitBundleRequest;
 import io.salus.proto.records.v1.SubmitBundleResponse;
@@ -52,16 +53,22 @@ class FhirClient {
   }
 
   Future<StoredResource> read(FhirRequest request, String id) {
-    ReadRequest message =
-        ReadRequest.newBuilder()
-            .setType(request.type())
-            .setId(id)
-            .setQuery(request.query())
-            .build();
-    return reads.read(request.http(), message).map(response -> FhirProtoMapper.read(id, response));
+    ResourceAddress address =
+        ResourceAddress.newBuilder().setType(request.type()).setId(id).build();
+    String query = request.query();
+    return (query.isEmpty()
+            ? reads.read(request.http(), address)
+            : readAlone(request.http(), address, query))
+        .map(response -> FhirProtoMapper.read(id, response));
   }
 
-  Future<ReadResponse> readAlone(RoutingContext http, ReadRequest message) {
+  Future<ReadResponse> readAlone(RoutingContext http, ResourceAddress address, String query) {
+    ReadRequest message =
+        ReadRequest.newBuilder()
+            .setType(address.getType())
+            .setId(address.getId())
+            .setQuery(query)
+            .build();
     return call(http, FhirServiceGrpc.getReadMethod(), message);
   }
 

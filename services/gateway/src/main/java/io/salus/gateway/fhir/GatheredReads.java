@@ -8,8 +8,8 @@ import io.salus.proto.records.v1.ReadManyRequest;
 import io.salus.proto.records.v1.ReadManyResponse;
 import io.salus.proto.records.v1.ReadOutcome;
 import io.salus.proto.records.v1.ReadRefusal;
-import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
+import io.salus.proto.records.v1.ResourceAddress;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.TimedOut;
@@ -52,7 +52,7 @@ final class GatheredReads {
     this.records = records;
   }
 
-  Future<ReadResponse> read(RoutingContext http, ReadRequest request) {
+  Future<ReadResponse> read(RoutingContext http, ResourceAddress request) {
     ContextInternal context = (ContextInternal) http.vertx().getOrCreateContext();
     Read read = new Read(http, request, context.promise(), backend.deadline());
     Place place = new Place(context.nettyEventLoop(), HttpAuthentication.token(http));
@@ -66,12 +66,16 @@ final class GatheredReads {
 
   private static final class Read {
     private final RoutingContext http;
-    private final ReadRequest request;
+    private final ResourceAddress request;
     private final Promise<ReadResponse> answer;
     private final long deadline;
     private boolean ended;
 
-    Read(RoutingContext http, ReadRequest request, Promise<ReadResponse> answer, Duration within) {
+    Read(
+        RoutingContext http,
+        ResourceAddress request,
+        Promise<ReadResponse> answer,
+        Duration within) {
       this.http = http;
       this.request = request;
       this.answer = answer;
@@ -179,7 +183,8 @@ final class GatheredReads {
     switch (outcome.getOutcomeCase()) {
       case FOUND -> read.answer.complete(outcome.getFound());
       case REFUSED -> read.answer.fail(refusal(outcome.getRefused()));
-      case OUTCOME_NOT_SET -> records.readAlone(read.http, read.request).onComplete(read.answer);
+      case OUTCOME_NOT_SET ->
+          records.readAlone(read.http, read.request, "").onComplete(read.answer);
     }
   }
 

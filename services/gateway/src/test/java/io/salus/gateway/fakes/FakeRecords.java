@@ -25,6 +25,7 @@ import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
 import io.salus.proto.records.v1.ReadVersionRequest;
 import io.salus.proto.records.v1.ReadVersionResponse;
+import io.salus.proto.records.v1.ResourceAddress;
 import io.salus.proto.records.v1.SearchRequest;
 import io.salus.proto.records.v1.SearchResponse;
 import io.salus.proto.records.v1.SubmitBundleRequest;
@@ -71,12 +72,12 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
     answer(out, answer::build);
   }
 
-  private ReadOutcome outcome(ReadRequest read) {
+  private ReadOutcome outcome(ResourceAddress read) {
     if (read.getId().equals("large")) {
       return ReadOutcome.getDefaultInstance();
     }
     try {
-      return ReadOutcome.newBuilder().setFound(found(read)).build();
+      return ReadOutcome.newBuilder().setFound(found(read.getType(), read.getId())).build();
     } catch (RuntimeException e) {
       AppException known = GrpcErrors.fromStatus(GrpcErrors.toStatus(e));
       return ReadOutcome.newBuilder()
@@ -88,7 +89,7 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
 
   @Override
   public void read(ReadRequest request, StreamObserver<ReadResponse> out) {
-    answer(out, () -> found(request));
+    answer(out, () -> found(request.getType(), request.getId()));
   }
 
   private void neverAnswer(ServerCallStreamObserver<?> out) {
@@ -103,15 +104,15 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
     begun.incrementAndGet();
   }
 
-  private ReadResponse found(ReadRequest request) {
-    if (request.getId().equals("broken")) {
+  private ReadResponse found(String type, String id) {
+    if (id.equals("broken")) {
       throw new IllegalStateException("a mistake of ours");
     }
-    if (request.getId().equals("calls")) {
+    if (id.equals("calls")) {
       String calls = "{\"begun\":%d,\"cancelled\":%d}".formatted(begun.get(), cancelled.get());
       put("Basic/calls", ByteString.copyFromUtf8(calls));
     }
-    List<ByteString> versions = require(request.getType(), request.getId());
+    List<ByteString> versions = require(type, id);
     return ReadResponse.newBuilder()
         .setResource(versions.getLast())
         .setVersion(versions.size())

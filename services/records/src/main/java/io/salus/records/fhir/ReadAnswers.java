@@ -6,13 +6,16 @@ import io.salus.proto.records.v1.ReadOutcome;
 import io.salus.proto.records.v1.ReadRefusal;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
+import io.salus.records.store.ResourceId;
+import io.salus.records.store.ResourceStore;
+import io.salus.records.store.StoredVersion;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.InvalidInput;
-import io.salus.service.errors.GrpcErrors;
 import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The read interaction over gRPC, alone or several in a call. */
 @ApplicationScoped
@@ -23,10 +26,12 @@ class ReadAnswers {
   private static final int TOGETHER = 1_000_000;
 
   private final Reads reads;
+  private final ResourceStore store;
   private final Shaping shaping;
 
-  ReadAnswers(Reads reads, Shaping shaping) {
+  ReadAnswers(Reads reads, ResourceStore store, Shaping shaping) {
     this.reads = reads;
+    this.store = store;
     this.shaping = shaping;
   }
 
@@ -38,46 +43,66 @@ class ReadAnswers {
             found ->
                 shaping
                     .resource(request.getQuery(), found.json())
-                    .map(
-                        json ->
-                            ReadResponse.newBuilder()
-                                .setResource(FhirGrpcService.bytes(json))
-                                .setVersion(found.version())
-                                .setLastUpdated(FhirGrpcService.time(found.lastUpdated()))
-                                .build()));
+                    .map(json -> response(found, json)));
   }
 
   Uni<ReadManyResponse> many(Caller caller, ReadManyRequest request) {
     if (request.getReadsCount() == 0 || request.getReadsCount() > MOST) {
       throw new InvalidInput("From 1 to " + MOST + " resources can be read in a call.");
     }
-    List<Uni<ReadOutcome>> outcomes =
-        request.getReadsList().stream().map(read -> outcome(caller, read)).toList();
-    return Uni.join().all(outcomes).andFailFast().map(ReadAnswers::together);
+    List<ResourceId> asked =
+        request.getReadsList().stream()
+            .map(read -> new ResourceId(read.getType(), read.getId()))
+            .toList();
+    List<ResourceId> allowed =
+        asked.stream().filter(resource -> refusal(caller, resource) == null).toList();
+    if (allowed.isEmpty()) {
+      return Uni.createFrom().item(together(caller, asked, List.of()));
+    }
+    return store.readAll(caller, allowed).map(found -> together(caller, asked, found));
   }
 
-  private Uni<ReadOutcome> outcome(Caller caller, ReadRequest read) {
-    return Uni.createFrom()
-        .deferred(() -> one(caller, read))
-        .map(found -> ReadOutcome.newBuilder().setFound(found).build())
-        .onFailure()
-        .recoverWithItem(failure -> ReadOutcome.newBuilder().setRefused(refusal(failure)).build());
-  }
-
-  private static ReadRefusal refusal(Throwable failure) {
-    AppException known = GrpcErrors.fromStatus(GrpcErrors.toStatus(failure));
-    return ReadRefusal.newBuilder().setCode(known.code()).setDetail(known.publicDetail()).build();
-  }
-
-  private static ReadManyResponse together(List<ReadOutcome> outcomes) {
+  private static ReadManyResponse together(
+      Caller caller, List<ResourceId> asked, List<@Nullable StoredVersion> found) {
     ReadManyResponse.Builder answer = ReadManyResponse.newBuilder();
     int size = 0;
-    for (ReadOutcome outcome : outcomes) {
-      int more = outcome.getFound().getResource().size();
-      boolean fits = size + more <= TOGETHER;
-      size += fits ? more : 0;
-      answer.addOutcomes(fits ? outcome : ReadOutcome.getDefaultInstance());
+    int next = 0;
+    for (ResourceId resource : asked) {
+      ReadOutcome.Builder outcome = answer.addOutcomesBuilder();
+      try {
+        AppException refusal = refusal(caller, resource);
+        if (refusal != null) {
+          throw refusal;
+        }
+        StoredVersion version = Reads.present(found.get(next++));
+        byte[] json = version.json();
+        if (size + json.length <= TOGETHER) {
+          size += json.length;
+          outcome.setFound(response(version, json));
+        }
+      } catch (AppException e) {
+        outcome.setRefused(ReadRefusal.newBuilder().setCode(e.code()).setDetail(e.publicDetail()));
+      }
     }
     return answer.build();
+  }
+
+  private static @Nullable AppException refusal(Caller caller, ResourceId resource) {
+    try {
+      Reads.requireNoNul(resource.id());
+      Reads.requireType(resource.type());
+      caller.requireFhir(resource.type(), 'r');
+      return null;
+    } catch (AppException e) {
+      return e;
+    }
+  }
+
+  private static ReadResponse response(StoredVersion found, byte[] json) {
+    return ReadResponse.newBuilder()
+        .setResource(FhirGrpcService.bytes(json))
+        .setVersion(found.version())
+        .setLastUpdated(FhirGrpcService.time(found.lastUpdated()))
+        .build();
   }
 }

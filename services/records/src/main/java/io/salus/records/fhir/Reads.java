@@ -46,7 +46,7 @@ class Reads {
     }
   }
 
-  private static StoredVersion present(@Nullable StoredVersion found) {
+  static StoredVersion present(@Nullable StoredVersion found) {
     if (found == null) {
       throw new NotFound("There is no such resource.");
     }

@@ -8,12 +8,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ class GatheredReads {
         .emitter(
             emitter -> {
               ContextInternal context = (ContextInternal) vertx.getOrCreateContext();
-              Read read = new Read(context, tenant, patient, type, id, emitter);
+              Read read = new Read(context, tenant, patient, new ResourceId(type, id), emitter);
               Line line = lines.computeIfAbsent(context.nettyEventLoop(), loop -> new Line());
               if (context.inThread()) {
                 line.add(read);
@@ -63,12 +63,37 @@ class GatheredReads {
             });
   }
 
+  /** Several present versions in one statement; null where there is none. */
+  Uni<List<@Nullable StoredVersion>> together(
+      String tenant, @Nullable Long patient, List<ResourceId> resources) {
+    String[] types = resources.stream().map(ResourceId::type).toArray(String[]::new);
+    String[] ids = resources.stream().map(ResourceId::id).toArray(String[]::new);
+    return postgres
+        .fast(READ, Tuple.of(tenant, patient, types, ids))
+        .map(
+            rows -> {
+              @Nullable StoredVersion[] found = new StoredVersion[types.length];
+              for (Row row : rows) {
+                int place = row.getInteger(0) - 1;
+                Buffer packed = row.getBuffer(3);
+                found[place] =
+                    new StoredVersion(
+                        types[place],
+                        ids[place],
+                        row.getInteger(1),
+                        row.getOffsetDateTime(2),
+                        packed == null ? "DELETE" : "PUT",
+                        packed == null ? null : Body.stored(packed.getBytes()));
+              }
+              return Arrays.asList(found);
+            });
+  }
+
   private record Read(
       ContextInternal context,
       String tenant,
       @Nullable Long patient,
-      String type,
-      String id,
+      ResourceId resource,
       UniEmitter<? super Optional<StoredVersion>> emitter) {
 
     boolean goesWith(Read other) {
@@ -126,22 +151,17 @@ class GatheredReads {
     private void send(List<Read> reads) {
       underWay++;
       Read first = reads.getFirst();
-      String[] types = new String[reads.size()];
-      String[] ids = new String[reads.size()];
-      for (int i = 0; i < types.length; i++) {
-        types[i] = reads.get(i).type();
-        ids[i] = reads.get(i).id();
-      }
+      List<ResourceId> resources = reads.stream().map(Read::resource).toList();
       first
           .context()
           .unwrap()
           .dispatch(
               () ->
-                  postgres
-                      .fast(READ, Tuple.of(first.tenant(), first.patient(), types, ids))
+                  GatheredReads.this
+                      .together(first.tenant(), first.patient(), resources)
                       .subscribe()
                       .with(
-                          rows -> done(first, () -> answer(reads, rows)),
+                          found -> done(first, () -> answer(reads, found)),
                           failure -> done(first, () -> reads.forEach(read -> read.fail(failure)))));
     }
 
@@ -156,23 +176,9 @@ class GatheredReads {
       answer.run();
     }
 
-    private void answer(List<Read> reads, RowSet<Row> rows) {
-      StoredVersion[] found = new StoredVersion[reads.size()];
-      for (Row row : rows) {
-        int place = row.getInteger(0) - 1;
-        Read read = reads.get(place);
-        Buffer packed = row.getBuffer(3);
-        found[place] =
-            new StoredVersion(
-                read.type(),
-                read.id(),
-                row.getInteger(1),
-                row.getOffsetDateTime(2),
-                packed == null ? "DELETE" : "PUT",
-                packed == null ? null : Body.stored(packed.getBytes()));
-      }
-      for (int i = 0; i < found.length; i++) {
-        reads.get(i).answer(Optional.ofNullable(found[i]));
+    private void answer(List<Read> reads, List<@Nullable StoredVersion> found) {
+      for (int i = 0; i < reads.size(); i++) {
+        reads.get(i).answer(Optional.ofNullable(found.get(i)));
       }
     }
   }

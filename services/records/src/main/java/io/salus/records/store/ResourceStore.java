@@ -38,6 +38,11 @@ public class ResourceStore {
     return withPatient(caller, patient -> reads.read(caller.tenant(), patient, type, id));
   }
 
+  /** Several present versions at once; null where the caller can see none. */
+  public Uni<List<@Nullable StoredVersion>> readAll(Caller caller, List<ResourceId> resources) {
+    return withPatient(caller, patient -> reads.together(caller.tenant(), patient, resources));
+  }
+
   /** Versions from one number to another, newest first, at most so many. */
   public Uni<List<StoredVersion>> versions(
       Caller caller, String type, String id, int from, int to, int limit) {

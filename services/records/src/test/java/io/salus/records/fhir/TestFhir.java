@@ -26,6 +26,7 @@ import io.salus.proto.records.v1.PatchResponse;
 import io.salus.proto.records.v1.ReadManyRequest;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadVersionRequest;
+import io.salus.proto.records.v1.ResourceAddress;
 import io.salus.proto.records.v1.SearchRequest;
 import io.salus.proto.records.v1.SubmitBundleRequest;
 import io.salus.proto.records.v1.UpdateRequest;
@@ -71,7 +72,7 @@ final class TestFhir implements AutoCloseable {
     for (String address : addresses) {
       int slash = address.indexOf('/');
       request.addReads(
-          ReadRequest.newBuilder()
+          ResourceAddress.newBuilder()
               .setType(address.substring(0, slash))
               .setId(address.substring(slash + 1)));
     }
