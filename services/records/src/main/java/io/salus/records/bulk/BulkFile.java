@@ -3,10 +3,20 @@ package io.salus.records.bulk;
 /**
  * A file that a job made.
  *
- * @param name unique within the job
+ * @param name unique within the job; its ending tells the form
  * @param purpose as in the manifest of Bulk Data Access: {@code output}, {@code deleted} or {@code
  *     error}
- * @param type of the resources in it
- * @param resources how many
+ * @param type of the resources in it, or what else its content is called
+ * @param resources how many, or rows
  */
-record BulkFile(String name, String purpose, String type, long resources, long bytes) {}
+public record BulkFile(String name, String purpose, String type, long resources, long bytes) {
+  String mediaType() {
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "ndjson" -> "application/fhir+ndjson";
+      case "json" -> "application/json";
+      case "csv" -> "text/csv;charset=utf-8";
+      case "parquet" -> "application/vnd.apache.parquet";
+      default -> "application/octet-stream";
+    };
+  }
+}

@@ -1,33 +1,25 @@
 package io.salus.records.bulk;
 
-import io.salus.jobs.Jobs;
-import io.salus.records.definition.R4;
-import io.salus.records.operation.Level;
 import io.salus.records.operation.Method;
-import io.salus.records.operation.Operation;
 import io.salus.records.operation.OperationAnswer;
 import io.salus.records.operation.OperationCall;
-import io.salus.records.operation.Parameters;
-import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** {@code $bulk-file?job=&file=}: one file of a job, streamed, for who asked for the job. */
+/** {@code $bulk-file?job=&file=}: one file of a job, streamed. */
 @ApplicationScoped
-class BulkFileRead implements Operation {
+class BulkFileRead extends JobQuestion {
   private static final String NAME = "bulk-file";
 
-  private final Jobs jobs;
+  private final BulkJobs jobs;
   private final BulkFiles files;
 
-  BulkFileRead(Jobs jobs, BulkFiles files) {
+  BulkFileRead(BulkJobs jobs, BulkFiles files) {
     this.jobs = jobs;
     this.files = files;
   }
@@ -48,62 +40,30 @@ class BulkFileRead implements Operation {
   }
 
   @Override
-  public Set<Level> levels() {
-    return Set.of(Level.SYSTEM);
-  }
-
-  @Override
-  public boolean appliesTo(String type) {
-    return false;
-  }
-
-  @Override
-  public boolean changes() {
-    return false;
-  }
-
-  @Override
   public Set<Method> methods() {
     return Set.of(Method.GET);
   }
 
   @Override
-  public String definition(String type) {
-    return "http://salus.io/fhir/OperationDefinition/" + NAME;
+  BulkJobs jobs() {
+    return jobs;
   }
 
   @Override
-  public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
-    Parameters parameters = call.parameters();
-    String job = required(parameters, "job");
-    String name = required(parameters, "file");
-    return Uni.createFrom()
-        .item(() -> open(caller, job, name))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-  }
-
-  private OperationAnswer open(Caller caller, String job, String name) {
-    BulkRights.require(jobs, caller, job);
+  OperationAnswer answer(Caller caller, OperationCall call, BulkJobs.Own own) {
+    String name = required(call, "file");
     BulkFile file =
-        files.of(caller, job).stream()
+        files.of(caller, own.id()).stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new NotFound("There is no such file."));
-    if (file.purpose().equals("output") && R4.isResourceType(file.type())) {
-      caller.requireFhir(file.type(), 'r');
-    }
+    own.handler().requireRead(caller, file);
     return OperationAnswer.streamed(
-        "application/fhir+ndjson",
+        file.mediaType(),
         out -> {
-          try (InputStream in = files.open(job, file)) {
+          try (InputStream in = files.open(own.id(), file)) {
             in.transferTo(out);
           }
         });
-  }
-
-  private static String required(Parameters parameters, String name) {
-    return parameters
-        .text(name)
-        .orElseThrow(() -> new InvalidInput("The parameter is needed.", name));
   }
 }

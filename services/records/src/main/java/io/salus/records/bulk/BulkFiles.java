@@ -18,7 +18,7 @@ import java.util.List;
  * file is there before its row, so that what is listed can be read.
  */
 @ApplicationScoped
-class BulkFiles {
+public class BulkFiles {
   private final BulkFileTable table;
   private final TenantTransactions transactions;
   private final ObjectStore store;
@@ -33,12 +33,15 @@ class BulkFiles {
   }
 
   /** An empty file to be filled. */
-  Path draft() throws IOException {
+  public Path draft() throws IOException {
     return store.draft();
   }
 
-  /** Keeps a finished file; in place of one that an attempt left that died right after. */
-  void keep(Caller caller, String job, BulkFile file, Path draft) throws IOException {
+  /**
+   * Keeps a finished file; in place of one that an attempt left that died right after. The draft is
+   * moved away.
+   */
+  public void keep(Caller caller, String job, BulkFile file, Path draft) throws IOException {
     String key = key(job, file.name());
     store.delete(key);
     store.put(key, draft);
@@ -46,7 +49,7 @@ class BulkFiles {
   }
 
   /** The files of a job. */
-  List<BulkFile> of(Caller caller, String job) {
+  public List<BulkFile> of(Caller caller, String job) {
     return transactions.call(caller, () -> table.of(job));
   }
 
@@ -60,7 +63,7 @@ class BulkFiles {
   }
 
   /** Takes the files of a job away. */
-  void remove(Caller caller, String job) {
+  public void remove(Caller caller, String job) {
     for (BulkFile file : of(caller, job)) {
       try {
         store.delete(key(job, file.name()));
@@ -78,7 +81,7 @@ class BulkFiles {
   }
 
   /** Closes a draft that will not be kept. */
-  static void drop(Path draft) throws IOException {
+  public static void drop(Path draft) throws IOException {
     Files.deleteIfExists(draft);
   }
 

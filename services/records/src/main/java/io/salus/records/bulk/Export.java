@@ -1,6 +1,5 @@
 package io.salus.records.bulk;
 
-import io.salus.jobs.Jobs;
 import io.salus.records.operation.Level;
 import io.salus.records.operation.Operation;
 import io.salus.records.operation.OperationAnswer;
@@ -17,12 +16,10 @@ import java.util.Set;
  */
 @ApplicationScoped
 class Export implements Operation {
-  private final Jobs jobs;
-  private final BulkFiles files;
+  private final BulkJobs jobs;
 
-  Export(Jobs jobs, BulkFiles files) {
+  Export(BulkJobs jobs) {
     this.jobs = jobs;
-    this.files = files;
   }
 
   @Override
@@ -54,7 +51,7 @@ class Export implements Operation {
 
   @Override
   public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
-    BulkRights.requireMany(caller);
+    BulkJobs.requireMany(caller);
     if (call.level() != Level.SYSTEM
         && call.type().equals("Group") != (call.level() == Level.INSTANCE)) {
       throw new io.salus.service.errors.AppException.InvalidInput(
@@ -62,12 +59,7 @@ class Export implements Operation {
     }
     ExportOrder order = ExportOrder.of(caller, call);
     return Uni.createFrom()
-        .item(
-            () -> {
-              files.removeOld(caller);
-              String job = jobs.submit(caller, ExportJob.KIND, order.toParams());
-              return OperationAnswer.accepted(BulkStatus.url(call.baseUrl(), job));
-            })
+        .item(() -> jobs.begin(caller, call.baseUrl(), ExportJob.KIND, order.toParams()))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 }

@@ -2,7 +2,6 @@ package io.salus.records.bulk;
 
 import io.salus.jobs.JobCancelled;
 import io.salus.jobs.JobContext;
-import io.salus.jobs.JobHandler;
 import io.salus.records.store.Json;
 import io.salus.records.store.NumberedReader;
 import io.salus.records.store.TypeNumbers;
@@ -23,7 +22,7 @@ import java.util.Map;
  * the last file that was kept, and no transaction is held open.
  */
 @ApplicationScoped
-class ExportJob implements JobHandler {
+class ExportJob implements BulkHandler {
   static final String KIND = "bulk-export";
 
   /** Numbers looked up at once, 16 bytes each. */
@@ -70,9 +69,16 @@ class ExportJob implements JobHandler {
   /** Which types are granted is the order's business; some must be. */
   @Override
   public void check(Caller caller) {
-    BulkRights.requireMany(caller);
+    BulkJobs.requireMany(caller);
     if (caller.scopes().isEmpty()) {
       throw new Forbidden("This needs scopes to read resources.");
+    }
+  }
+
+  @Override
+  public void requireRead(Caller caller, BulkFile file) {
+    if (file.purpose().equals("output")) {
+      caller.requireFhir(file.type(), 'r');
     }
   }
 

@@ -1,6 +1,5 @@
 package io.salus.records.bulk;
 
-import io.salus.jobs.Jobs;
 import io.salus.records.operation.Level;
 import io.salus.records.operation.Operation;
 import io.salus.records.operation.OperationAnswer;
@@ -29,13 +28,11 @@ class Import implements Operation {
   private static final Set<String> NDJSON =
       Set.of("application/fhir+ndjson", "application/ndjson", "application/x-ndjson");
 
-  private final Jobs jobs;
-  private final BulkFiles files;
+  private final BulkJobs jobs;
   private final ObjectStore objects;
 
-  Import(Jobs jobs, BulkFiles files, ObjectStore objects) {
+  Import(BulkJobs jobs, ObjectStore objects) {
     this.jobs = jobs;
-    this.files = files;
     this.objects = objects;
   }
 
@@ -66,7 +63,7 @@ class Import implements Operation {
 
   @Override
   public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
-    BulkRights.requireMany(caller);
+    BulkJobs.requireMany(caller);
     String type = call.contentType().replaceFirst(";.*", "").trim().toLowerCase(Locale.ROOT);
     if (!NDJSON.contains(type)) {
       throw new InvalidInput("The body is application/fhir+ndjson, one resource a line.");
@@ -74,10 +71,8 @@ class Import implements Operation {
     return Uni.createFrom()
         .item(
             () -> {
-              files.removeOld(caller);
               ImportOrder order = new ImportOrder(call.baseUrl(), List.of(stored(call.body())));
-              String job = jobs.submit(caller, ImportJob.KIND, order.toParams());
-              return OperationAnswer.accepted(BulkStatus.url(call.baseUrl(), job));
+              return jobs.begin(caller, call.baseUrl(), ImportJob.KIND, order.toParams());
             })
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }

@@ -1,7 +1,6 @@
 package io.salus.records.bulk;
 
 import io.salus.jobs.JobContext;
-import io.salus.jobs.JobHandler;
 import io.salus.records.store.BulkLoad;
 import io.salus.records.store.BulkLoader;
 import io.salus.records.store.ResourceStore;
@@ -14,7 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Reads files of NDJSON into the records, in batches on several threads. */
 @ApplicationScoped
-class ImportJob implements JobHandler {
+class ImportJob implements BulkHandler {
   static final String KIND = "bulk-import";
 
   private final BulkLoader loader;
@@ -55,11 +54,15 @@ class ImportJob implements JobHandler {
   /** Which types are granted is asked for each line. */
   @Override
   public void check(Caller caller) {
-    BulkRights.requireMany(caller);
+    BulkJobs.requireMany(caller);
     if (caller.scopes().isEmpty()) {
       throw new Forbidden("This needs scopes to write resources.");
     }
   }
+
+  /** Its files name lines that were refused, to who sent them. */
+  @Override
+  public void requireRead(Caller caller, BulkFile file) {}
 
   @Override
   public String run(JobContext job) throws Exception {
