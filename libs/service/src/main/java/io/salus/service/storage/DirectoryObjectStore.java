@@ -1,8 +1,8 @@
 package io.salus.service.storage;
 
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,19 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Object storage in a directory. A file is there whole or not at all, also after a power cut. */
-@ApplicationScoped
-public class DirectoryObjectStore implements ObjectStore {
-  private static final Pattern KEY =
-      Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
-
+final class DirectoryObjectStore implements ObjectStore {
   private final Optional<Path> configuredRoot;
 
-  DirectoryObjectStore(
-      @ConfigProperty(name = "salus.storage.directory") Optional<Path> configuredRoot) {
+  DirectoryObjectStore(Optional<Path> configuredRoot) {
     this.configuredRoot = configuredRoot;
   }
 
@@ -45,8 +38,9 @@ public class DirectoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public InputStream open(String key) throws IOException {
-    return Files.newInputStream(resolve(key));
+  public InputStream open(String key, long first) throws IOException {
+    FileChannel channel = FileChannel.open(resolve(key), StandardOpenOption.READ);
+    return Channels.newInputStream(channel.position(first));
   }
 
   @Override
@@ -60,10 +54,7 @@ public class DirectoryObjectStore implements ObjectStore {
   }
 
   private Path resolve(String key) {
-    if (!KEY.matcher(key).matches()) {
-      throw new IllegalArgumentException("no valid storage key");
-    }
-    return root().resolve(key);
+    return root().resolve(StorageKey.require(key));
   }
 
   private Path root() {

@@ -19,7 +19,12 @@ public interface ObjectStore {
   Path draft() throws IOException;
 
   /** The bytes. Throws {@link java.nio.file.NoSuchFileException} when there are none. */
-  InputStream open(String key) throws IOException;
+  default InputStream open(String key) throws IOException {
+    return open(key, 0);
+  }
+
+  /** The bytes from one on; none when there are fewer. */
+  InputStream open(String key, long first) throws IOException;
 
   /** Size in bytes. Throws {@link java.nio.file.NoSuchFileException} when there is none. */
   long size(String key) throws IOException;

@@ -23,6 +23,9 @@ class DirectoryObjectStoreTest {
     store.put("snapshots/a.parquet", draft(store));
 
     assertArrayEquals(BYTES, store.open("snapshots/a.parquet").readAllBytes());
+    try (var rest = store.open("snapshots/a.parquet", 2)) {
+      assertArrayEquals("ble".getBytes(StandardCharsets.UTF_8), rest.readAllBytes());
+    }
     Path second = draft(store);
     assertThrows(FileAlreadyExistsException.class, () -> store.put("snapshots/a.parquet", second));
   }
