@@ -51,17 +51,40 @@ public record Caller(
     }
   }
 
-  /** Whether an interaction (c, r, u, d or s of SMART v2) on a resource type was granted. */
+  /**
+   * Whether an interaction (c, r, u, d or s of SMART v2) on a resource type was granted. A Binary
+   * can be bound to a resource of any type, and is for who may see that one: reading it needs the
+   * right for all types, unless who asks looks at each ({@link #requireBoundBinary}).
+   */
   public boolean hasFhir(String type, char interaction) {
-    return Scopes.allowFhir(scopes, type, interaction, patient != null);
+    return Scopes.allowFhir(scopes, needed(type, interaction), interaction, patient != null);
+  }
+
+  /**
+   * Throws {@link Forbidden} unless reading Binaries was granted: for one that is then given only
+   * to who may see what it is bound to.
+   */
+  public void requireBoundBinary() {
+    if (!Scopes.allowFhir(scopes, "Binary", 'r', patient != null)) {
+      throw forbidden("Binary", 'r');
+    }
   }
 
   /** Throws {@link Forbidden} unless the interaction (c, r, u, d or s) on the type was granted. */
   public void requireFhir(String type, char interaction) {
     if (!hasFhir(type, interaction)) {
-      String context = patient == null ? "user" : "patient";
-      throw new Forbidden("This needs the scope " + context + "/" + type + "." + interaction + ".");
+      throw forbidden(needed(type, interaction), interaction);
     }
+  }
+
+  private static String needed(String type, char interaction) {
+    boolean reads = interaction == 'r' || interaction == 's';
+    return reads && type.equals("Binary") ? "*" : type;
+  }
+
+  private Forbidden forbidden(String type, char interaction) {
+    String context = patient == null ? "user" : "patient";
+    return new Forbidden("This needs the scope " + context + "/" + type + "." + interaction + ".");
   }
 
   @Override

@@ -1,8 +1,11 @@
 package io.salus.service.security;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.salus.service.errors.AppException.Forbidden;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +30,24 @@ class ScopesTest {
   void fhirScopesAllowWhatSmartSays(
       String granted, String type, char interaction, boolean patientContext, boolean allowed) {
     assertEquals(allowed, Scopes.allowFhir(Set.of(granted), type, interaction, patientContext));
+  }
+
+  @Test
+  void manyBinariesAreForWhoMayReadEveryType() {
+    Caller narrow = caller("user/Binary.cruds");
+    Caller wide = caller("user/*.rs");
+
+    narrow.requireBoundBinary();
+    wide.requireBoundBinary();
+    assertTrue(narrow.hasFhir("Binary", 'c'));
+    assertFalse(narrow.hasFhir("Binary", 'r'));
+    assertFalse(narrow.hasFhir("Binary", 's'));
+    assertTrue(wide.hasFhir("Binary", 's'));
+    assertThrows(Forbidden.class, caller("user/Patient.rs")::requireBoundBinary);
+  }
+
+  private static Caller caller(String scope) {
+    return new Caller("clinic", "somebody", Set.of(scope), null, null);
   }
 
   @Test

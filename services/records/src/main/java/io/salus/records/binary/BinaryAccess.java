@@ -30,7 +30,7 @@ class BinaryAccess {
 
   /** The present version for a caller who may see it. Blocks. */
   Seen require(Caller caller, String id) {
-    caller.requireFhir("Binary", 'r');
+    caller.requireBoundBinary();
     StoredVersion version =
         find(unbounded(caller), "Binary", id).orElseThrow(BinaryAccess::notFound);
     boolean bound = caller.patientContext().isPresent();
