@@ -29,4 +29,12 @@ public interface JobHandler {
    * @throws JobCancelled from {@link JobContext#progress} when somebody asked for it
    */
   String run(JobContext context) throws Exception;
+
+  /**
+   * Takes away what a job of this kind has made so far: it was cancelled, and nobody works on it.
+   * Not called when the process dies right then.
+   *
+   * @param job the id that callers see
+   */
+  default void cancelled(Caller caller, String job) {}
 }

@@ -150,12 +150,14 @@ class JobTable {
         attempt);
   }
 
-  void cancelled(UUID id, int attempt) {
-    update(
-        "update job set state = 'CANCELLED', checkpoint = null, finished_at = now()"
-            + " where id = ? and attempts = ? and state = 'RUNNING' and cancel_requested",
-        id,
-        attempt);
+  /** False when nobody asked for it: the job is another worker's now. */
+  boolean cancelled(UUID id, int attempt) {
+    return update(
+            "update job set state = 'CANCELLED', checkpoint = null, finished_at = now()"
+                + " where id = ? and attempts = ? and state = 'RUNNING' and cancel_requested",
+            id,
+            attempt)
+        == 1;
   }
 
   private int update(String sql, @Nullable Object... values) {

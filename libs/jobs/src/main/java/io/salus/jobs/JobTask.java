@@ -66,7 +66,7 @@ class JobTask {
     try {
       outcome = attempt(tenant, id, publicId, taken);
     } catch (JobCancelled e) {
-      outcome = cancelled(tenant, id, taken);
+      outcome = cancelled(tenant, id, publicId, taken);
     } catch (WorkerStopping e) {
       LOG.infof("Job %s goes back to the queue", publicId);
       throw e;
@@ -109,13 +109,11 @@ class JobTask {
     return "succeeded";
   }
 
-  private String cancelled(String tenant, UUID id, Taken taken) {
-    transactions.call(
-        tenant,
-        () -> {
-          table.cancelled(id, taken.attempt());
-          return id;
-        });
+  private String cancelled(String tenant, UUID id, String publicId, Taken taken) {
+    if (!transactions.call(tenant, () -> table.cancelled(id, taken.attempt()))) {
+      return "is another worker's";
+    }
+    jobs.handler(taken.kind()).cancelled(taken.caller(), publicId);
     return "was cancelled";
   }
 

@@ -93,13 +93,18 @@ public class Jobs {
 
   /** Asks a job to stop. One that no worker has yet ends at once. */
   public Job cancel(Caller caller, String publicId) {
-    Job job = require(caller, publicId);
-    return transactions.call(
-        caller,
-        () -> {
-          table.requestCancel(job.id());
-          return table.find(job.id()).orElseThrow(Jobs::notFound);
-        });
+    Job before = require(caller, publicId);
+    Job after =
+        transactions.call(
+            caller,
+            () -> {
+              table.requestCancel(before.id());
+              return table.find(before.id()).orElseThrow(Jobs::notFound);
+            });
+    if (!before.state().ended() && after.state() == JobState.CANCELLED) {
+      handler(after.kind()).cancelled(caller, publicId);
+    }
+    return after;
   }
 
   /** The id that callers see. */

@@ -13,6 +13,7 @@ import io.salus.proto.records.v1.GetBinaryResponse;
 import io.salus.proto.records.v1.PutBinaryHead;
 import io.salus.proto.records.v1.PutBinaryRequest;
 import io.salus.proto.records.v1.PutBinaryResponse;
+import io.salus.records.operation.InTurn;
 import io.salus.records.transaction.ResourceWrites;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.GrpcErrors;

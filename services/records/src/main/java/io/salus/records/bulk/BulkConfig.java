@@ -13,6 +13,10 @@ public interface BulkConfig {
   @WithDefault("64M")
   MemorySize partSize();
 
+  /** The largest file of an import; it goes to object storage and not through memory. */
+  @WithDefault("100G")
+  MemorySize largestImport();
+
   /** How long files are kept after a job has made them. */
   @WithDefault("P1D")
   Duration keep();

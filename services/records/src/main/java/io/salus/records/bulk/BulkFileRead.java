@@ -54,7 +54,7 @@ class BulkFileRead extends JobQuestion {
     String name = required(call, "file");
     BulkFile file =
         files.of(caller, own.id()).stream()
-            .filter(one -> one.name().equals(name))
+            .filter(one -> one.name().equals(name) && !one.isInput())
             .findFirst()
             .orElseThrow(() -> new NotFound("There is no such file."));
     own.handler().requireRead(caller, file);

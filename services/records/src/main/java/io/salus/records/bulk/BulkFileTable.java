@@ -70,12 +70,13 @@ class BulkFileTable {
     }
   }
 
-  /** Jobs all of whose files were made before a time. */
+  /** Jobs all of whose files were made before a time; what an import reads has a week longer. */
   List<String> jobsBefore(Instant time) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement query =
             connection.prepareStatement(
-                "select job from bulk_file group by job having max(created_at) < ?")) {
+                "select job from bulk_file group by job having max(created_at + case when purpose ="
+                    + " 'input' then interval '7 days' else interval '0' end) < ?")) {
       query.setObject(1, time.atOffset(ZoneOffset.UTC));
       List<String> jobs = new ArrayList<>();
       try (ResultSet rows = query.executeQuery()) {
@@ -89,12 +90,26 @@ class BulkFileTable {
     }
   }
 
+  /** Gives the file of a name that no other has to a job. */
+  void assign(String name, String job) {
+    change("update bulk_file set job = ? where job = ?", job, name);
+  }
+
   void delete(String job) {
+    change("delete from bulk_file where job = ?", job);
+  }
+
+  void deleteNamed(String name) {
+    change("delete from bulk_file where name = ?", name);
+  }
+
+  private void change(String sql, String... values) {
     try (Connection connection = dataSource.getConnection();
-        PreparedStatement delete =
-            connection.prepareStatement("delete from bulk_file where job = ?")) {
-      delete.setString(1, job);
-      delete.executeUpdate();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setString(i + 1, values[i]);
+      }
+      statement.executeUpdate();
     } catch (SQLException e) {
       throw failure(e);
     }

@@ -19,6 +19,8 @@ import java.util.List;
  */
 @ApplicationScoped
 public class BulkFiles {
+  private static final String INPUT = "input";
+
   private final BulkFileTable table;
   private final TenantTransactions transactions;
   private final ObjectStore store;
@@ -48,6 +50,42 @@ public class BulkFiles {
     transactions.run(caller, () -> table.put(caller.tenant(), job, file));
   }
 
+  /** Keeps what a job is to read; it belongs to none yet. */
+  void keepInput(Caller caller, String name, long bytes, Path draft) throws IOException {
+    store.put(inputKey(name), draft);
+    BulkFile file = new BulkFile(name, INPUT, "", 0, bytes);
+    transactions.run(caller, () -> table.put(caller.tenant(), name, file));
+  }
+
+  /** It goes away with the files of a job from now on. */
+  void assignInput(Caller caller, String name, String job) {
+    transactions.run(caller, () -> table.assign(name, job));
+  }
+
+  /** Takes away what a job has read. */
+  void removeInput(Caller caller, String name) {
+    try {
+      store.delete(inputKey(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException("an input cannot be deleted", e);
+    }
+    transactions.run(caller, () -> table.deleteNamed(name));
+  }
+
+  /** What a job is to read, from a byte on. */
+  InputStream openInput(String name, long first) throws IOException {
+    return store.open(inputKey(name), first);
+  }
+
+  long inputSize(String name) throws IOException {
+    return store.size(inputKey(name));
+  }
+
+  /** Where an input is in object storage. */
+  static String inputKey(String name) {
+    return "bulk-inputs/" + name;
+  }
+
   /** The files of a job. */
   public List<BulkFile> of(Caller caller, String job) {
     return transactions.call(caller, () -> table.of(job));
@@ -66,7 +104,7 @@ public class BulkFiles {
   public void remove(Caller caller, String job) {
     for (BulkFile file : of(caller, job)) {
       try {
-        store.delete(key(job, file.name()));
+        store.delete(file.isInput() ? inputKey(file.name()) : key(job, file.name()));
       } catch (IOException e) {
         throw new UncheckedIOException("a file of " + job + " cannot be deleted", e);
       }

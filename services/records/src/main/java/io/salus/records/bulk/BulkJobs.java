@@ -35,14 +35,20 @@ public class BulkJobs {
   }
 
   /**
-   * Puts a job into the queue; 202 with the place to ask about it. Blocks.
+   * Puts a job into the queue. Blocks.
    *
    * @param kind of a {@link BulkHandler}
    * @param params without PHI
+   * @return its id
    */
-  public OperationAnswer begin(Caller caller, String baseUrl, String kind, Map<String, ?> params) {
+  public String begin(Caller caller, String kind, Map<String, ?> params) {
     files.removeOld(caller);
-    return OperationAnswer.accepted(BulkStatus.url(baseUrl, jobs.submit(caller, kind, params)));
+    return jobs.submit(caller, kind, params);
+  }
+
+  /** 202 with the place to ask about a job. */
+  public static OperationAnswer accepted(String baseUrl, String job) {
+    return OperationAnswer.accepted(BulkStatus.url(baseUrl, job));
   }
 
   /** A job, for who asked for it; nobody else knows of it. Blocks. */

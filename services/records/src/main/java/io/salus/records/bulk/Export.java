@@ -59,7 +59,8 @@ class Export implements Operation {
     }
     ExportOrder order = ExportOrder.of(caller, call);
     return Uni.createFrom()
-        .item(() -> jobs.begin(caller, call.baseUrl(), ExportJob.KIND, order.toParams()))
+        .item(() -> jobs.begin(caller, ExportJob.KIND, order.toParams()))
+        .map(job -> BulkJobs.accepted(call.baseUrl(), job))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 }

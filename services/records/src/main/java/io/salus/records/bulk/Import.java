@@ -1,27 +1,21 @@
 package io.salus.records.bulk;
 
+import io.salus.records.operation.Intake;
 import io.salus.records.operation.Level;
 import io.salus.records.operation.Operation;
 import io.salus.records.operation.OperationAnswer;
 import io.salus.records.operation.OperationCall;
 import io.salus.service.errors.AppException.InvalidInput;
-import io.salus.service.id.TimeOrderedId;
 import io.salus.service.security.Caller;
-import io.salus.service.storage.ObjectStore;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * {@code $import}: NDJSON into the records, as a job. The body is the file itself, one resource a
- * line.
+ * line, of any size: nothing is fetched from addresses that a caller names.
  */
 @ApplicationScoped
 class Import implements Operation {
@@ -29,11 +23,13 @@ class Import implements Operation {
       Set.of("application/fhir+ndjson", "application/ndjson", "application/x-ndjson");
 
   private final BulkJobs jobs;
-  private final ObjectStore objects;
+  private final BulkFiles files;
+  private final BulkConfig config;
 
-  Import(BulkJobs jobs, ObjectStore objects) {
+  Import(BulkJobs jobs, BulkFiles files, BulkConfig config) {
     this.jobs = jobs;
-    this.objects = objects;
+    this.files = files;
+    this.config = config;
   }
 
   @Override
@@ -62,31 +58,20 @@ class Import implements Operation {
   }
 
   @Override
-  public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
+  public Optional<Intake> intake(Caller caller, OperationCall call) {
     BulkJobs.requireMany(caller);
     String type = call.contentType().replaceFirst(";.*", "").trim().toLowerCase(Locale.ROOT);
-    if (!NDJSON.contains(type)) {
-      throw new InvalidInput("The body is application/fhir+ndjson, one resource a line.");
-    }
-    return Uni.createFrom()
-        .item(
-            () -> {
-              ImportOrder order = new ImportOrder(call.baseUrl(), List.of(stored(call.body())));
-              return jobs.begin(caller, call.baseUrl(), ImportJob.KIND, order.toParams());
-            })
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    return NDJSON.contains(type)
+        ? Optional.of(
+            new ImportUpload(
+                caller, call.baseUrl(), files, jobs, config.largestImport().asLongValue()))
+        : Optional.empty();
   }
 
-  /** Before the job: it reads the file as often as it must. */
-  private ImportOrder.Input stored(byte[] body) {
-    try {
-      Path draft = objects.draft();
-      Files.write(draft, body);
-      String key = "imports/" + TimeOrderedId.next() + ".ndjson";
-      objects.put(key, draft);
-      return new ImportOrder.Input(key, body.length, true);
-    } catch (IOException e) {
-      throw new UncheckedIOException("an import cannot be stored", e);
-    }
+  /** Everything that is no NDJSON comes here. */
+  @Override
+  public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
+    BulkJobs.requireMany(caller);
+    throw new InvalidInput("The body is application/fhir+ndjson, one resource a line.");
   }
 }

@@ -70,14 +70,18 @@ class ImportJob implements BulkHandler {
     BulkLoad load = loader.begin(job.caller());
     BatchImport batches =
         new BatchImport(job.caller(), job.jobId(), order.baseUrl(), load, drafts, store, writes);
+    String result;
     try (ImportRun run = new ImportRun(job, order, batches, files, objects, config)) {
-      String result = run.toTheEnd();
-      for (ImportOrder.Input input : order.inputs()) {
-        if (input.own()) {
-          objects.delete(input.key());
-        }
-      }
-      return result;
+      result = run.toTheEnd();
     }
+    for (ImportOrder.Input input : order.inputs()) {
+      files.removeInput(job.caller(), input.name());
+    }
+    return result;
+  }
+
+  @Override
+  public void cancelled(Caller caller, String job) {
+    files.remove(caller, job);
   }
 }

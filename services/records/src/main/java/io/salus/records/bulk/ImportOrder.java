@@ -13,11 +13,15 @@ import java.util.Map;
  */
 record ImportOrder(String baseUrl, List<Input> inputs) {
   /**
-   * A file of NDJSON in object storage.
+   * A file of NDJSON that was sent for this import; it goes away with it.
    *
-   * @param own whether it was stored for this import only, and goes away with it
+   * @param name that no other input has
    */
-  record Input(String key, long bytes, boolean own) {}
+  record Input(String name, long bytes) {
+    String key() {
+      return BulkFiles.inputKey(name);
+    }
+  }
 
   long bytes() {
     return inputs.stream().mapToLong(Input::bytes).sum();
@@ -28,19 +32,13 @@ record ImportOrder(String baseUrl, List<Input> inputs) {
         "base_url",
         baseUrl,
         "inputs",
-        inputs.stream()
-            .map(input -> Map.of("key", input.key, "bytes", input.bytes, "own", input.own))
-            .toList());
+        inputs.stream().map(input -> Map.of("name", input.name, "bytes", input.bytes)).toList());
   }
 
   static ImportOrder fromParams(JsonNode params) {
     List<Input> inputs = new ArrayList<>();
     for (JsonNode input : params.path("inputs")) {
-      inputs.add(
-          new Input(
-              input.path("key").asText(),
-              input.path("bytes").asLong(),
-              input.path("own").asBoolean()));
+      inputs.add(new Input(input.path("name").asText(), input.path("bytes").asLong()));
     }
     return new ImportOrder(params.path("base_url").asText(), inputs);
   }

@@ -83,8 +83,7 @@ final class ImportRun implements AutoCloseable {
 
   private void readInput(ImportOrder.Input input) throws IOException, InterruptedException {
     int number = state.input() + 1;
-    try (InputStream in = objects.open(input.key())) {
-      in.skipNBytes(state.offset());
+    try (InputStream in = objects.open(input.key(), state.offset())) {
       LineReader reader = new LineReader(in, state.offset(), state.line(), lines);
       for (LineBatch batch = reader.next(); !batch.lines().isEmpty(); batch = reader.next()) {
         LineBatch one = batch;

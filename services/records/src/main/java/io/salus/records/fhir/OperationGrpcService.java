@@ -43,27 +43,52 @@ class OperationGrpcService extends OperationServiceImplBase {
   /** One call: first its head, then its body in pieces, then it runs. */
   private final class Received implements StreamObserver<OperateRequest> {
     private final Caller caller;
+    private final ServerCallStreamObserver<OperateResponse> out;
     private final AnswerSender sender;
     private OperationHead head = OperationHead.getDefaultInstance();
     private ByteString body = ByteString.EMPTY;
+    private @Nullable TakenBody taken;
     private boolean over;
 
     Received(Caller caller, ServerCallStreamObserver<OperateResponse> out) {
       this.caller = caller;
+      this.out = out;
+      out.disableAutoRequest();
+      out.request(1);
       this.sender = new AnswerSender(new GrpcAnswer(out), threads);
       out.setOnReadyHandler(sender::ready);
-      out.setOnCancelHandler(sender::cancelled);
-      GoneClient.whenGone(sender::cancelled);
+      out.setOnCancelHandler(this::gone);
+      GoneClient.whenGone(this::gone);
+    }
+
+    private void gone() {
+      sender.cancelled();
+      if (taken != null) {
+        taken.drop();
+      }
     }
 
     @Override
     public void onNext(OperateRequest message) {
-      if (message.hasHead()) {
-        head = message.getHead();
+      if (over) {
+        return;
       }
       try {
-        budget.check(body.size() + message.getChunk().size());
-        body = body.concat(message.getChunk());
+        if (message.hasHead()) {
+          head = message.getHead();
+          taken =
+              operations
+                  .intake(caller, head.getName(), OperationProtoMapper.call(head, ByteString.EMPTY))
+                  .map(intake -> new TakenBody(intake, sender))
+                  .orElse(null);
+        }
+        if (taken == null) {
+          budget.check(body.size() + message.getChunk().size());
+          body = body.concat(message.getChunk());
+          out.request(1);
+        } else {
+          taken.add(message.getChunk().toByteArray(), () -> out.request(1));
+        }
       } catch (RuntimeException e) {
         fail(e);
       }
@@ -72,11 +97,18 @@ class OperationGrpcService extends OperationServiceImplBase {
     @Override
     public void onError(Throwable gone) {
       over = true;
+      if (taken != null) {
+        taken.drop();
+      }
     }
 
     @Override
     public void onCompleted() {
       if (over) {
+        return;
+      }
+      if (taken != null) {
+        taken.finish();
         return;
       }
       try {

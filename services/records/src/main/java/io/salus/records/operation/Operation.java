@@ -2,6 +2,7 @@ package io.salus.records.operation;
 
 import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +43,15 @@ public interface Operation {
         + (type.isEmpty() ? "Resource" : type)
         + "-"
         + name();
+  }
+
+  /**
+   * What takes the body of a call that is too large to be held, instead of {@link #run}; empty for
+   * every other call. The call has no body yet. Checks the caller as {@code run} does, and must not
+   * block.
+   */
+  default Optional<Intake> intake(Caller caller, OperationCall call) {
+    return Optional.empty();
   }
 
   /**

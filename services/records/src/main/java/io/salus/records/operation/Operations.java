@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All operations that there are. */
 @ApplicationScoped
@@ -29,9 +30,7 @@ public class Operations {
    */
   public Uni<OperationAnswer> run(Caller caller, String name, OperationCall call) {
     Operation operation =
-        at(call.level(), call.type()).stream()
-            .filter(one -> one.name().equals(name) || one.aliases().contains(name))
-            .findFirst()
+        find(name, call)
             .orElseThrow(() -> new NotFound("There is no operation of this name here."));
     if (!operation.methods().contains(call.method())) {
       String allowed =
@@ -43,6 +42,19 @@ public class Operations {
                   .with(Map.of("Allow", allowed)));
     }
     return operation.run(caller, call);
+  }
+
+  /** What takes the body of a call while it comes; empty when it is collected for {@link #run}. */
+  public Optional<Intake> intake(Caller caller, String name, OperationCall call) {
+    return find(name, call)
+        .filter(operation -> operation.methods().contains(call.method()))
+        .flatMap(operation -> operation.intake(caller, call));
+  }
+
+  private Optional<Operation> find(String name, OperationCall call) {
+    return at(call.level(), call.type()).stream()
+        .filter(one -> one.name().equals(name) || one.aliases().contains(name))
+        .findFirst();
   }
 
   private static boolean isAt(Operation operation, Level level, String type) {

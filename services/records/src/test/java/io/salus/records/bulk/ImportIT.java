@@ -1,5 +1,6 @@
 package io.salus.records.bulk;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import io.salus.records.operation.Intake;
 import io.salus.records.operation.Method;
 import io.salus.records.operation.OperationAnswer;
 import io.salus.records.store.Json;
@@ -23,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,9 +33,13 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +86,32 @@ class ImportIT {
 
     assertEquals(2, everything(clinic, "ann"));
     assertEquals(1, read(clinic, "Patient", "ann").version());
+  }
+
+  @Test
+  void aReferenceToWhatIsJustBeingWrittenFindsIt() throws Exception {
+    Caller clinic = TestCalls.clinic("import-race");
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      lines.add(observation("o" + i, "p" + i, "1"));
+    }
+    TestJob job = job(clinic, lines);
+
+    try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+      var written =
+          writer.submit(
+              () -> {
+                for (int i = 0; i < 60; i++) {
+                  calls.put(clinic, patient("p" + i, "Ash"));
+                }
+              });
+      run(job);
+      written.get();
+    }
+
+    for (int i = 0; i < 60; i++) {
+      assertEquals(2, everything(clinic, "p" + i), "p" + i);
+    }
   }
 
   @Test
@@ -169,26 +202,76 @@ class ImportIT {
   }
 
   @Test
-  void theOperationKeepsTheFileAndStartsAJob() {
+  void theOperationKeepsTheFileAndStartsAJob() throws Exception {
     Caller clinic = TestCalls.clinic("import-operation");
-    byte[] body = patient("ann", "Ash").getBytes(StandardCharsets.UTF_8);
 
-    OperationAnswer answer =
-        calls.call(clinic, Method.POST, "$import", "application/fhir+ndjson", body);
+    Intake intake = intake(clinic);
+    // In pieces that end anywhere.
+    for (byte b : (patient("ann", "Ash") + "\n" + patient("bob", "Oak")).getBytes(UTF_8)) {
+      intake.add(new byte[] {b});
+    }
+    OperationAnswer answer = intake.finish();
 
     assertEquals(202, answer.status());
-    assertTrue(TestCalls.location(answer).startsWith("$bulk-status?job=records-"));
+    String location = TestCalls.location(answer);
+    assertTrue(location.startsWith("$bulk-status?job=records-"));
+    TestJob job = calls.job(clinic, location.substring(location.indexOf('=') + 1));
+    assertEquals(1, files.of(clinic, job.jobId()).size());
+    assertEquals(2, run(job).path("created").asInt());
+    assertEquals(List.of(), files.of(clinic, job.jobId()), "nobody needs it any more");
+    assertThrows(NoSuchFileException.class, () -> objects.open(input(job)));
+  }
+
+  @Test
+  void aCancelledImportLeavesNoFile() throws Exception {
+    Caller clinic = TestCalls.clinic("import-cancelled");
+    Intake intake = intake(clinic);
+    intake.add(patient("ann", "Ash").getBytes(UTF_8));
+    String location = TestCalls.location(intake.finish());
+    TestJob job = calls.job(clinic, location.substring(location.indexOf('=') + 1));
+    objects.open(input(job)).close();
+
+    calls.call(clinic, Method.DELETE, location, "", new byte[0]);
+
+    assertThrows(NoSuchFileException.class, () -> objects.open(input(job)));
+    assertEquals(List.of(), files.of(clinic, job.jobId()));
+  }
+
+  private static String input(TestJob job) {
+    return BulkFiles.inputKey(job.params().at("/inputs/0/name").asText());
+  }
+
+  @Test
+  void aDroppedUploadLeavesNoFile() throws IOException {
+    Intake intake = intake(TestCalls.clinic("import-dropped"));
+    intake.add(new byte[100]);
+    long before = drafts();
+
+    intake.drop();
+
+    assertEquals(before - 1, drafts());
+  }
+
+  @Test
+  void takesNdjsonOfWhoMaySeeAll() {
+    Caller clinic = TestCalls.clinic("import-operation");
+
     assertThrows(
-        InvalidInput.class, () -> calls.call(clinic, Method.POST, "$import", "text/csv", body));
-    assertThrows(
-        Forbidden.class,
-        () ->
-            calls.call(
-                TestCalls.patient("import-operation", "ann"),
-                Method.POST,
-                "$import",
-                "application/fhir+ndjson",
-                body));
+        InvalidInput.class,
+        () -> calls.call(clinic, Method.POST, "$import", "text/csv", new byte[] {'x'}));
+    assertThrows(Forbidden.class, () -> intake(TestCalls.patient("import-operation", "ann")));
+  }
+
+  private Intake intake(Caller caller) {
+    return calls.intake(caller, "$import", "application/fhir+ndjson; charset=utf-8").orElseThrow();
+  }
+
+  private long drafts() throws IOException {
+    Path one = objects.draft();
+    Files.delete(one);
+    try (Stream<Path> all = Files.list(Objects.requireNonNull(one.getParent()))) {
+      return all.count();
+    }
   }
 
   @SafeVarargs
@@ -197,10 +280,9 @@ class ImportIT {
     for (List<String> lines : inputs) {
       Path draft = objects.draft();
       Files.writeString(draft, String.join("\n", lines));
-      String key = "imports/" + UUID.randomUUID() + ".ndjson";
-      long size = Files.size(draft);
-      objects.put(key, draft);
-      stored.add(new ImportOrder.Input(key, size, false));
+      var input = new ImportOrder.Input(UUID.randomUUID() + ".ndjson", Files.size(draft));
+      files.keepInput(caller, input.name(), input.bytes(), draft);
+      stored.add(input);
     }
     Map<String, ?> params = new ImportOrder(TestCalls.BASE, stored).toParams();
     return new TestJob("records-" + UUID.randomUUID(), caller, params);

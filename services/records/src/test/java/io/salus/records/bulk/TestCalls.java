@@ -1,8 +1,10 @@
 package io.salus.records.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.records.operation.BodyWriter;
 import io.salus.records.operation.Content;
+import io.salus.records.operation.Intake;
 import io.salus.records.operation.Level;
 import io.salus.records.operation.Method;
 import io.salus.records.operation.OperationAnswer;
@@ -11,15 +13,21 @@ import io.salus.records.operation.Operations;
 import io.salus.records.store.Json;
 import io.salus.records.transaction.Bundles;
 import io.salus.service.security.Caller;
+import io.salus.service.tenant.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import javax.sql.DataSource;
 
 /** Operations called as the door calls them. */
 @ApplicationScoped
@@ -28,10 +36,18 @@ public class TestCalls {
 
   private final Operations operations;
   private final Bundles bundles;
+  private final TenantTransactions transactions;
+  private final DataSource dataSource;
 
-  TestCalls(Operations operations, Bundles bundles) {
+  TestCalls(
+      Operations operations,
+      Bundles bundles,
+      TenantTransactions transactions,
+      DataSource dataSource) {
     this.operations = operations;
     this.bundles = bundles;
+    this.transactions = transactions;
+    this.dataSource = dataSource;
   }
 
   /** Somebody of the clinic who may do everything. */
@@ -102,6 +118,48 @@ public class TestCalls {
                 ""))
         .await()
         .indefinitely();
+  }
+
+  /** What takes the body of a POST at the system level while it comes. */
+  public Optional<Intake> intake(Caller caller, String address, String contentType) {
+    return operations.intake(
+        caller,
+        address.substring(1),
+        new OperationCall(
+            Level.SYSTEM,
+            "",
+            "",
+            Method.POST,
+            "",
+            contentType,
+            new byte[0],
+            BASE,
+            true,
+            false,
+            ""));
+  }
+
+  /** A job as an operation has put it into the queue. */
+  TestJob job(Caller caller, String id) {
+    String json =
+        transactions.call(
+            caller,
+            () -> {
+              try (Connection connection = dataSource.getConnection();
+                  PreparedStatement query =
+                      connection.prepareStatement("select params from job where id = ?::uuid")) {
+                query.setString(1, id.substring(id.length() - 36));
+                var row = query.executeQuery();
+                row.next();
+                return row.getString(1);
+              }
+            });
+    return new TestJob(id, caller, params(Json.parse(json.getBytes(StandardCharsets.UTF_8))));
+  }
+
+  @SuppressWarnings("unchecked") // a JSON object is a map
+  private static Map<String, ?> params(JsonNode json) {
+    return new ObjectMapper().convertValue(json, Map.class);
   }
 
   /** Where an answer says to ask later, below the base. */

@@ -1,20 +1,20 @@
-package io.salus.records.binary;
+package io.salus.records.operation;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 
 /** Runs pieces of work one after the other on the threads of a pool, holding none in between. */
-final class InTurn {
+public final class InTurn {
   private final Executor threads;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private boolean running;
 
-  InTurn(Executor threads) {
+  public InTurn(Executor threads) {
     this.threads = threads;
   }
 
-  synchronized void run(Runnable work) {
+  public synchronized void run(Runnable work) {
     waiting.add(work);
     if (!running) {
       running = true;
