@@ -1,6 +1,5 @@
 package io.salus.records.bulk;
 
-import io.salus.jobs.JobCancelled;
 import io.salus.jobs.JobContext;
 import io.salus.records.store.Json;
 import io.salus.records.store.NumberedReader;
@@ -38,6 +37,7 @@ class ExportJob implements BulkHandler {
   private final BulkConfig config;
   private final ExportPatients patients;
   private final DeletedFile deletedFile;
+  private final ExportSelection selection;
 
   ExportJob(
       TypeNumbers numbers,
@@ -46,7 +46,8 @@ class ExportJob implements BulkHandler {
       BulkFiles files,
       BulkConfig config,
       ExportPatients patients,
-      DeletedFile deletedFile) {
+      DeletedFile deletedFile,
+      ExportSelection selection) {
     this.numbers = numbers;
     this.reader = reader;
     this.transactions = transactions;
@@ -54,6 +55,7 @@ class ExportJob implements BulkHandler {
     this.config = config;
     this.patients = patients;
     this.deletedFile = deletedFile;
+    this.selection = selection;
   }
 
   @Override
@@ -84,13 +86,12 @@ class ExportJob implements BulkHandler {
 
   @Override
   public String run(JobContext job) throws IOException {
-    Run run = new Run(job, ExportOrder.fromParams(job.params()));
-    try {
-      return run.toTheEnd();
-    } catch (JobCancelled e) {
-      files.remove(job.caller(), job.jobId());
-      throw e;
-    }
+    return new Run(job, ExportOrder.fromParams(job.params())).toTheEnd();
+  }
+
+  @Override
+  public void cancelled(Caller caller, String job) {
+    files.remove(caller, job);
   }
 
   private final class Run {
@@ -120,6 +121,9 @@ class ExportJob implements BulkHandler {
     }
 
     String toTheEnd() throws IOException {
+      if (job.checkpoint().isEmpty()) {
+        selection.make(job, order, range);
+      }
       job.checkpoint(state.bytes());
       while (state.type() < order.types().size()) {
         String type = order.types().get(state.type());
@@ -132,6 +136,7 @@ class ExportJob implements BulkHandler {
       if (order.since() > 0) {
         deletedFile.write(job, order.types(), range);
       }
+      selection.drop(job, order);
       int kept = files.of(caller, job.jobId()).size();
       return new String(
           Json.print(
@@ -171,7 +176,9 @@ class ExportJob implements BulkHandler {
       while (true) {
         long from = after;
         long[] found =
-            transactions.call(caller, () -> numbers.of(caller, type, range, from, NUMBERS));
+            order.filters(type).isEmpty()
+                ? transactions.call(caller, () -> numbers.of(caller, type, range, from, NUMBERS))
+                : selection.numbers(job, type, from, NUMBERS);
         for (int start = 0; start < found.length; start += BODIES) {
           long[] some = Arrays.copyOfRange(found, start, Math.min(found.length, start + BODIES));
           add(file, type, some);

@@ -6,6 +6,7 @@ import io.salus.records.definition.TimeSpan;
 import io.salus.records.operation.Level;
 import io.salus.records.operation.OperationCall;
 import io.salus.records.operation.Parameters;
+import io.salus.records.search.Matches.Filter;
 import io.salus.records.store.ResourceId;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.security.Caller;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What an export is to hold.
@@ -23,6 +25,7 @@ import java.util.Set;
  * @param group id of the Group whose members it is about, or empty
  * @param patients ids of those it is about; empty for everybody
  * @param filters searches of the form {@code Type?query}; those of one type are alternatives
+ * @param baseUrl of this server, to tell its own resources in filters
  * @param request the address that was called
  */
 record ExportOrder(
@@ -31,9 +34,11 @@ record ExportOrder(
     String group,
     List<String> patients,
     List<String> filters,
+    String baseUrl,
     String request) {
   private static final Set<String> KNOWN =
       Set.of("_outputFormat", "_since", "_type", "_typeFilter", "patient");
+  private static final Pattern NEXT_FILTER = Pattern.compile(",(?=\\s*[A-Z][A-Za-z]+\\?)");
   private static final Set<String> NDJSON =
       Set.of("application/fhir+ndjson", "application/ndjson", "ndjson");
 
@@ -49,18 +54,55 @@ record ExportOrder(
               throw new InvalidInput("The output is application/fhir+ndjson.", "_outputFormat");
             });
     List<String> patients = patients(call, parameters);
-    List<String> filters = parameters.texts("_typeFilter");
-    if (!filters.isEmpty()) {
-      // Better refused than a result that holds more than was asked for.
-      throw new InvalidInput("The parameter is not supported.", "_typeFilter");
+    ExportOrder order =
+        new ExportOrder(
+            types(caller, call, parameters),
+            since(parameters),
+            call.level() == Level.INSTANCE ? call.id() : "",
+            patients,
+            filters(parameters),
+            call.baseUrl(),
+            request(call));
+    order.filteredTypes().forEach(type -> order.checkFilters(caller, type));
+    return order;
+  }
+
+  /** Several can stand in one value; a comma that begins no type is part of a search. */
+  private static List<String> filters(Parameters parameters) {
+    return parameters.texts("_typeFilter").stream()
+        .flatMap(text -> NEXT_FILTER.splitAsStream(text))
+        .map(String::trim)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  private void checkFilters(Caller caller, String type) {
+    if (!types.contains(type)) {
+      throw new InvalidInput("The filter is of no type that is exported.", "_typeFilter");
     }
-    return new ExportOrder(
-        types(caller, call, parameters),
-        since(parameters),
-        call.level() == Level.INSTANCE ? call.id() : "",
-        patients,
-        filters,
-        request(call));
+    filters(type).forEach(filter -> filter.check(caller));
+  }
+
+  /** Types that have filters. */
+  List<String> filteredTypes() {
+    return filters.stream().map(ExportOrder::typeOf).distinct().toList();
+  }
+
+  /** What resources of a type must match, one of them; of a type without filters none. */
+  List<Filter> filters(String type) {
+    return filters.stream()
+        .filter(filter -> typeOf(filter).equals(type))
+        .map(filter -> new Filter(type, filter.substring(type.length() + 1), baseUrl))
+        .toList();
+  }
+
+  private static String typeOf(String filter) {
+    int question = filter.indexOf('?');
+    if (question < 0) {
+      throw new InvalidInput(
+          "A filter is a search such as Observation?status=final.", "_typeFilter");
+    }
+    return filter.substring(0, question);
   }
 
   private static List<String> types(Caller caller, OperationCall call, Parameters parameters) {
@@ -143,6 +185,7 @@ record ExportOrder(
         "group", group,
         "patients", patients,
         "filters", filters,
+        "base_url", baseUrl,
         "request", request);
   }
 
@@ -153,6 +196,7 @@ record ExportOrder(
         params.path("group").asText(),
         list(params.path("patients")),
         list(params.path("filters")),
+        params.path("base_url").asText(),
         params.path("request").asText());
   }
 

@@ -45,6 +45,20 @@ public class SearchStore {
         .map(rows -> rows.iterator().next().getLong(0));
   }
 
+  /** The numbers that the statement answers; for jobs, so it may take its time. */
+  public Uni<List<Long>> numbers(String sql, List<@Nullable Object> arguments) {
+    return postgres
+        .call(sql, Tuple.tuple(arguments))
+        .map(
+            rows -> {
+              List<Long> numbers = new ArrayList<>(rows.size());
+              for (Row row : rows) {
+                numbers.add(row.getLong(0));
+              }
+              return numbers;
+            });
+  }
+
   /** What PostgreSQL last found out about the index, which is brought in order before. */
   public Uni<IndexStatistics> statistics() {
     return postgres

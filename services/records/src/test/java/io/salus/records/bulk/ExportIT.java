@@ -24,7 +24,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,6 +125,43 @@ class ExportIT {
   }
 
   @Test
+  void holdsOfATypeWhatOneOfItsFiltersFinds() throws IOException {
+    Caller clinic = clinic("export-filter");
+    calls.put(clinic, observation("c", "ann").replace("final", "amended"));
+    TestJob job =
+        job(
+                clinic,
+                "$export?_type=Observation,Patient&_typeFilter=Observation%3Fstatus%3Damended,"
+                    + "Observation%3Fsubject%3DPatient/bob")
+            .dyingAfter(1);
+    assertThrows(TestJob.Killed.class, () -> export.run(job));
+
+    calls.put(clinic, observation("c", "ann"), observation("a", "bob"));
+    export.run(job.again());
+
+    assertEquals(
+        Map.of("Observation/b", "1", "Observation/c", "1", "Patient/ann", "1", "Patient/bob", "1"),
+        exported(clinic, job));
+    assertTrue(files.of(clinic, job.jobId()).stream().noneMatch(BulkFile::isInput));
+  }
+
+  @Test
+  void filtersWhatIsOfPatientsAndSinceATime() throws IOException {
+    Caller clinic = clinic("export-filter-group");
+
+    TestJob ofGroup = job(clinic, "Group/g/$export?_typeFilter=Observation%3Fstatus%3Dfinal");
+    export.run(ofGroup);
+    TestJob later =
+        job(clinic, "$export?_since=2999-01-01T00:00:00Z&_typeFilter=Observation%3Fstatus%3Dfinal");
+    export.run(later);
+
+    assertEquals(
+        Map.of("Group/g", "1", "Observation/a", "1", "Patient/ann", "1"),
+        exported(clinic, ofGroup));
+    assertEquals(Map.of(), exported(clinic, later));
+  }
+
+  @Test
   void theStatusBecomesTheManifestAndItsFilesAreRead() throws Exception {
     Caller clinic = clinic("export-status");
     OperationAnswer accepted = calls.get(clinic, "Patient/$export?_type=Patient");
@@ -180,6 +216,11 @@ class ExportIT {
             "_outputFormat=csv",
             "_type=Nothing",
             "_since=yesterday",
+            "_typeFilter=Observation",
+            "_typeFilter=Observation%3Fno-such%3D1",
+            "_typeFilter=Observation%3F_count%3D1",
+            "_typeFilter=Observation%3F_include%3DObservation:subject",
+            "_type=Patient&_typeFilter=Observation%3Fstatus%3Dfinal",
             "includeAssociatedData=LatestProvenanceResources",
             "patient=Patient/1")) {
       assertThrows(InvalidInput.class, () -> calls.get(clinic, "$export?" + query), query);
@@ -218,30 +259,7 @@ class ExportIT {
   private TestJob job(Caller caller, String address) {
     String location = TestCalls.location(calls.get(caller, address));
     String id = location.substring(location.indexOf('=') + 1);
-    try {
-      return new TestJob(id, caller, params(caller, id));
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // a JSON object is a map
-  private Map<String, ?> params(Caller caller, String id) throws SQLException {
-    String json =
-        transactions.call(
-            caller,
-            () -> {
-              try (Connection connection = dataSource.getConnection();
-                  PreparedStatement query =
-                      connection.prepareStatement("select params from job where id = ?::uuid")) {
-                query.setString(1, id.substring(id.length() - 36));
-                var row = query.executeQuery();
-                row.next();
-                return row.getString(1);
-              }
-            });
-    return new com.fasterxml.jackson.databind.ObjectMapper()
-        .convertValue(Json.parse(json.getBytes(StandardCharsets.UTF_8)), Map.class);
+    return calls.job(caller, id);
   }
 
   /** What the queue does with a result. */
