@@ -17,4 +17,8 @@ public interface ParameterConfig {
    */
   @WithDefault("5s")
   Duration settle();
+
+  /** How long after asking for the index of an old layout to be made anew it is asked again. */
+  @WithDefault("1h")
+  Duration askAgain();
 }

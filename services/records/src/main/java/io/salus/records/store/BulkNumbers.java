@@ -181,20 +181,20 @@ final class BulkNumbers {
         });
   }
 
-  /** Under the locks that every other writer of these resources takes. */
   private void keepPlaces(Collection<ResourceId> ids) {
     transactions.call(
         caller,
         () -> {
           try (Connection connection = dataSource.getConnection();
-              PreparedStatement keep = connection.prepareStatement("select keep_places(?, ?, ?)")) {
-            BulkLocks.take(
-                connection,
-                hash,
-                ids.stream().mapToLong(id -> hash.lock(id.type(), id.id())).toArray());
+              PreparedStatement keep =
+                  connection.prepareStatement("select keep_places(?, ?, ?, ?, ?)")) {
+            Long[] locks =
+                ids.stream().map(id -> hash.lock(id.type(), id.id())).sorted().toArray(Long[]::new);
             keep.setString(1, caller.tenant());
-            keep.setArray(2, types(connection, ids));
-            keep.setArray(3, names(connection, ids));
+            keep.setLong(2, hash.lock("tenant"));
+            keep.setArray(3, connection.createArrayOf("bigint", locks));
+            keep.setArray(4, types(connection, ids));
+            keep.setArray(5, names(connection, ids));
             return keep.execute();
           }
         });

@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the database knows of tenants' own search parameters beside the resources themselves. */
@@ -12,6 +15,9 @@ import java.util.Map;
 public class ParameterTable {
   private static final String STAMPS = "select tenant, stamp from search_parameter_change";
   private static final String READY = "select * from ready_parameters($1)";
+  private static final String CLAIM_DUE =
+      "update reindex_due set asked_at = now() where asked_at is null or asked_at < now() -"
+          + " make_interval(secs => $1) returning tenant";
   private static final String SET_READY = "select set_parameters_ready($1,$2,$3,$4)";
 
   private final Postgres postgres;
@@ -45,6 +51,23 @@ public class ParameterTable {
                 ready.put(row.getString(0), row.getInteger(1));
               }
               return ready;
+            });
+  }
+
+  /**
+   * Tenants whose index is of an old layout. They are answered to one caller only, and again when
+   * they still are after a while.
+   */
+  public Uni<List<String>> claimDue(Duration again) {
+    return postgres
+        .call(CLAIM_DUE, Tuple.of(again.toMillis() / 1000.0))
+        .map(
+            rows -> {
+              List<String> tenants = new ArrayList<>();
+              for (Row row : rows) {
+                tenants.add(row.getString(0));
+              }
+              return tenants;
             });
   }
 

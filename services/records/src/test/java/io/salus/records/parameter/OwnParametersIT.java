@@ -10,6 +10,8 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.salus.jobs.Job;
+import io.salus.jobs.Jobs;
 import io.salus.records.definition.SearchKind;
 import io.salus.records.index.TenantParams;
 import io.salus.records.search.Searches;
@@ -24,17 +26,20 @@ import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.security.Caller;
 import io.salus.testkit.RealPostgres;
+import io.salus.testkit.TestDatabase;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -43,6 +48,8 @@ import org.junit.jupiter.api.Test;
     value = RealPostgres.class,
     initArgs = @ResourceArg(name = "service", value = "records"))
 class OwnParametersIT {
+  private static final Set<String> SERVICE = Set.of("system/SearchParameter.u");
+
   private static final String SHOE_SIZE =
       """
       {"resourceType": "SearchParameter", "url": "http://example.org/shoe", "name": "ShoeSize",
@@ -63,6 +70,11 @@ class OwnParametersIT {
   @Inject IndexRewrite rewrite;
   @Inject TenantHashes hashes;
   @Inject DataSource dataSource;
+  @Inject DueReindex due;
+  @Inject Jobs jobs;
+
+  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+  String url = "";
 
   private final Caller caller =
       new Caller("own-" + UUID.randomUUID(), "t", Set.of("system/*.cruds"), null, null);
@@ -125,6 +137,40 @@ class OwnParametersIT {
     String result = reindex.run(job.again());
     assertTrue(result.contains("\"resources\":2"), result);
     assertTrue(params().find("Patient", "shoe").isPresent());
+  }
+
+  @Test
+  void makesAnIndexOfAnOldLayoutAnewByItself() throws Exception {
+    create("Patient", PATIENT.replace("\"extension\"", "\"gender\": \"male\", \"extension\""));
+    try (Connection owner = owner();
+        Statement sql = owner.createStatement()) {
+      String tenant = "'" + caller.tenant() + "'";
+      sql.execute("insert into reindex_due (tenant) values (" + tenant + ")");
+      sql.execute("update resource_index set tokens = '{}' where tenant = " + tenant);
+    }
+    assertEquals(0, search("gender=male").path("entry").size());
+
+    due.ask();
+    due.ask();
+
+    List<Job> asked = jobs.list(caller, 10);
+    assertEquals(1, asked.size());
+    Caller service = new Caller(caller.tenant(), asked.getFirst().subject(), SERVICE, null, null);
+    reindex.check(service);
+    reindex.run(new TestJob(service, ReindexJob.ALL, Integer.MAX_VALUE));
+    assertEquals(1, search("gender=male").path("entry").size());
+    try (Connection owner = owner();
+        Statement sql = owner.createStatement();
+        ResultSet row = sql.executeQuery("select count(*) from reindex_due")) {
+      row.next();
+      assertEquals(0, row.getInt(1));
+    }
+  }
+
+  private Connection owner() throws SQLException {
+    String name = url.substring(url.lastIndexOf('/') + 1).replaceFirst("\\?.*", "");
+    String port = url.replaceFirst(".*:(\\d+)/.*", "$1");
+    return new TestDatabase("records", name, Integer.parseInt(port)).connectAsOwner();
   }
 
   @Test
