@@ -1,11 +1,14 @@
 package io.salus.records.everything;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.salus.records.operation.OperationAnswer;
 import io.salus.records.operation.OperationCall;
 import io.salus.records.store.NumberedReader;
 import io.salus.records.store.ResourceId;
 import io.salus.records.store.Surroundings;
 import io.salus.records.store.Surroundings.Member;
+import io.salus.records.store.Surroundings.Wish;
 import io.salus.records.store.TenantHash;
 import io.salus.records.store.TenantHashes;
 import io.salus.service.errors.AppException.NotFound;
@@ -14,6 +17,7 @@ import io.salus.service.tenant.TenantTransactions;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -26,6 +30,14 @@ class Everything {
   private final NumberedReader reader;
   private final TenantTransactions transactions;
   private final TenantHashes hashes;
+
+  /** For the pages that follow soon; any other finds it anew and goes on at the same number. */
+  private final Cache<Asked, List<Member>> found =
+      Caffeine.newBuilder()
+          .maximumWeight(500_000)
+          .weigher((Asked asked, List<Member> members) -> members.size())
+          .expireAfterWrite(Duration.ofMinutes(1))
+          .build();
 
   Everything(
       Surroundings surroundings,
@@ -57,17 +69,11 @@ class Everything {
   private OperationAnswer find(
       Caller caller, OperationCall call, TenantHash hash, ResourceId about, Selection selection) {
     EverythingQuery query = EverythingQuery.of(caller, call);
-    List<Member> all =
-        transactions.call(
-            caller,
-            () ->
-                selection.of(
-                    surroundings,
-                    surroundings
-                        .number(caller, about)
-                        .orElseThrow(() -> new NotFound("There is no such " + about.type() + ".")),
-                    query));
+    List<Member> all = transactions.call(caller, () -> members(caller, about, query, selection));
     EverythingPage page = EverythingPage.of(hash, caller, about, query, all);
+    if (!page.next().isEmpty() && caller.patient() == null) {
+      found.put(new Asked(caller.tenant(), about, query.wish()), all);
+    }
     String self =
         call.baseUrl()
             + "/"
@@ -89,4 +95,20 @@ class Everything {
             EverythingBundle.head(total, self, next),
             page.members()));
   }
+
+  private List<Member> members(
+      Caller caller, ResourceId about, EverythingQuery query, Selection selection) {
+    long number =
+        surroundings
+            .number(caller, about)
+            .orElseThrow(() -> new NotFound("There is no such " + about.type() + "."));
+    // What a patient may see is looked up anew for every page.
+    List<Member> known =
+        query.page().isEmpty() || caller.patient() != null
+            ? null
+            : found.getIfPresent(new Asked(caller.tenant(), about, query.wish()));
+    return known == null ? selection.of(surroundings, number, query) : known;
+  }
+
+  private record Asked(String tenant, ResourceId about, Wish wish) {}
 }
