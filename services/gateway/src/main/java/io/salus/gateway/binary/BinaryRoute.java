@@ -45,7 +45,7 @@ class BinaryRoute {
   }
 
   private void write(RoutingContext http) {
-    if (!StreamedBody.is(http)) {
+    if (!StreamedBody.isContent(http)) {
       http.next();
       return;
     }

@@ -5,25 +5,44 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Bodies that are not read here but passed on while they come: the content of a Binary. */
+/**
+ * Bodies that are not read here but passed on while they come: the content of a Binary, and NDJSON
+ * for {@code $import}.
+ */
 public final class StreamedBody {
   private static final Pattern BINARY = Pattern.compile("/fhir/Binary(/[A-Za-z0-9.-]{1,64})?");
+  private static final String IMPORT = "/fhir/$import";
 
   private StreamedBody() {}
 
-  /** Whether the body is content. A Binary in FHIR JSON is none: it is read like every resource. */
+  /** Whether the body is such a one. */
   public static boolean is(RoutingContext http) {
+    return isContent(http) || isImport(http);
+  }
+
+  /** NDJSON for {@code $import}. */
+  public static boolean isImport(RoutingContext http) {
+    return http.request().method().equals(HttpMethod.POST)
+        && http.normalizedPath().equals(IMPORT)
+        && type(http.request()).endsWith("ndjson");
+  }
+
+  /** Content of a Binary. One in FHIR JSON has none: it is read like every resource. */
+  public static boolean isContent(RoutingContext http) {
     HttpServerRequest request = http.request();
     return (request.method().equals(HttpMethod.POST) || request.method().equals(HttpMethod.PUT))
         && BINARY.matcher(http.normalizedPath()).matches()
-        && !isFhir(request.getHeader("Content-Type"));
+        && !isFhir(type(request));
   }
 
-  private static boolean isFhir(@Nullable String contentType) {
-    String type = contentType == null ? "" : contentType.split(";", 2)[0].trim();
-    return switch (type.toLowerCase(Locale.ROOT)) {
+  private static String type(HttpServerRequest request) {
+    String type = request.getHeader("Content-Type");
+    return type == null ? "" : type.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isFhir(String type) {
+    return switch (type) {
       case "application/fhir+json", "application/json+fhir", "application/fhir+xml" -> true;
       default -> false;
     };

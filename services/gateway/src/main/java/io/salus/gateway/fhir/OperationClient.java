@@ -1,6 +1,10 @@
 package io.salus.gateway.fhir;
 
+import com.google.protobuf.ByteString;
 import io.salus.gateway.backend.StreamClient;
+import io.salus.gateway.backend.UploadClient;
+import io.salus.gateway.door.StreamedBody;
+import io.salus.proto.records.v1.OperateRequest;
 import io.salus.proto.records.v1.OperateResponse;
 import io.salus.proto.records.v1.OperationAnswerHead;
 import io.salus.proto.records.v1.OperationHead;
@@ -8,6 +12,7 @@ import io.salus.proto.records.v1.OperationLevel;
 import io.salus.proto.records.v1.OperationMethod;
 import io.salus.proto.records.v1.OperationServiceGrpc;
 import io.salus.service.errors.AppException;
+import io.salus.service.errors.HttpErrors;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,6 +31,9 @@ class OperationClient {
   /** Enough for a long answer over a slow line. */
   private static final Duration WITHIN = Duration.ofMinutes(30);
 
+  /** Enough for the largest file of an import. */
+  private static final Duration WITHIN_FOR_UPLOADS = Duration.ofHours(12);
+
   private final FhirClient records;
 
   OperationClient(FhirClient records) {
@@ -34,6 +42,10 @@ class OperationClient {
 
   void pass(FhirRequest request) {
     RoutingContext http = request.http();
+    if (StreamedBody.isImport(http)) {
+      upload(request);
+      return;
+    }
     StreamClient.pass(
         http,
         records.channel(http.vertx().getOrCreateContext()),
@@ -41,6 +53,32 @@ class OperationClient {
         FhirProtoMapper.operate(head(request), request.body()),
         WITHIN,
         new Answer());
+  }
+
+  /** With a body that goes through while it comes; the answer to it is short. */
+  private void upload(FhirRequest request) {
+    RoutingContext http = request.http();
+    UploadClient.pass(
+        http,
+        records.channel(http.vertx().getOrCreateContext()),
+        OperationServiceGrpc.getOperateMethod(),
+        OperateRequest.newBuilder().setHead(head(request)).build(),
+        piece ->
+            OperateRequest.newBuilder().setChunk(ByteString.copyFrom(piece.getBytes())).build(),
+        WITHIN_FOR_UPLOADS,
+        new UploadClient.Answer<OperateResponse>() {
+          @Override
+          public void done(OperateResponse response) {
+            Answer answer = new Answer();
+            answer.begin(http.response(), response);
+            http.response().end(answer.encode(response));
+          }
+
+          @Override
+          public void failed(AppException failure) {
+            HttpErrors.end(http, failure);
+          }
+        });
   }
 
   private static OperationHead head(FhirRequest request) {

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * {@code $echo} says how it was called; {@code $endless} sends until nobody reads any more, and
- * {@code $endless-state} how much that was; {@code $broken} ends in the middle.
+ * {@code $echo} and {@code $import} say how they were called; {@code $endless} sends until nobody
+ * reads any more, and {@code $endless-state} how much that was; {@code $broken} ends in the middle.
  */
 final class FakeOperations extends OperationServiceGrpc.OperationServiceImplBase {
   private static final byte[] CHUNK = new byte[64 << 10];
@@ -60,7 +60,7 @@ final class FakeOperations extends OperationServiceGrpc.OperationServiceImplBase
 
   private void answer(OperationHead head, ByteString body, StreamObserver<OperateResponse> out) {
     switch (head.getName()) {
-      case "echo" -> {
+      case "echo", "import" -> {
         out.onNext(
             message(202, "text/csv")
                 .setChunk(

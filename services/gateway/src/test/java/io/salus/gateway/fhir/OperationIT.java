@@ -13,8 +13,10 @@ import io.restassured.specification.RequestSpecification;
 import io.salus.gateway.fakes.FakeServices;
 import io.salus.testkit.TestTokens;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,31 @@ class OperationIT {
     caller().contentType("text/xml").body("<a/>").post("/fhir/$echo").then().statusCode(415);
     caller().get("/fhir/Patient/a/b/$echo").then().statusCode(404);
     given().get("/fhir/$echo").then().statusCode(401);
+  }
+
+  @Test
+  void passesNdjsonThatNoBodyMayBeAsLargeAs() throws IOException {
+    HttpURLConnection upload =
+        (HttpURLConnection)
+            URI.create("http://localhost:" + RestAssured.port + "/fhir/$import")
+                .toURL()
+                .openConnection();
+    upload.setRequestMethod("POST");
+    upload.setDoOutput(true);
+    upload.setFixedLengthStreamingMode(80L << 20);
+    upload.setRequestProperty("Authorization", "Bearer " + TestTokens.admin("clinic"));
+    upload.setRequestProperty("Content-Type", "application/fhir+ndjson");
+    byte[] piece = new byte[1 << 20];
+    try (var out = upload.getOutputStream()) {
+      for (int i = 0; i < 80; i++) {
+        out.write(piece);
+      }
+    }
+
+    assertEquals(202, upload.getResponseCode());
+    assertEquals("http://there/1", upload.getHeaderField("Content-Location"));
+    String answer = new String(upload.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertTrue(answer.contains(" 83886080 "), answer);
   }
 
   @Test
