@@ -178,6 +178,9 @@ public final class ResourceScan implements AutoCloseable {
       }
     } finally {
       if (copy.isActive()) {
+        // PgJDBC 42.7 asks the server to stop and reads nothing more: the next statement takes what
+        // is left for its own answer ("Expected command status BEGIN, got COMMIT"). So whoever
+        // calls must close the connection; one of a pool would go on to somebody else.
         copy.cancelCopy();
       }
     }
