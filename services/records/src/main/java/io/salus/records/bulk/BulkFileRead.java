@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Set;
 
 /** {@code $bulk-file?job=&file=}: one file of a job, streamed. */
@@ -59,11 +60,12 @@ class BulkFileRead extends JobQuestion {
             .orElseThrow(() -> new NotFound("There is no such file."));
     own.handler().requireRead(caller, file);
     return OperationAnswer.streamed(
-        file.mediaType(),
-        out -> {
-          try (InputStream in = files.open(own.id(), file)) {
-            in.transferTo(out);
-          }
-        });
+            own.handler().mediaType(file),
+            out -> {
+              try (InputStream in = files.open(own.id(), file)) {
+                in.transferTo(out);
+              }
+            })
+        .with(Map.of("Content-Disposition", "attachment; filename=\"" + file.name() + "\""));
   }
 }

@@ -69,8 +69,9 @@ class BulkStatus extends JobQuestion {
           throw new NotFound("The job was cancelled.");
         }
         String progress = Math.round(job.progress() * 100) + " % " + job.message();
-        yield new OperationAnswer(
-            202, "", Map.of("X-Progress", progress.strip(), "Retry-After", "1"), Content.NONE);
+        yield own.handler()
+            .underWay(own.id(), url(call.baseUrl(), own.id()))
+            .with(Map.of("X-Progress", progress.strip(), "Retry-After", "1"));
       }
       case CANCELLED -> throw new NotFound("The job was cancelled.");
       case FAILED -> OperationAnswer.outcome(500, "error", "processing", "" + job.errorDetail());

@@ -7,25 +7,30 @@ import io.salus.records.store.Json;
  * How far an export is: what the next attempt begins with.
  *
  * @param moment microseconds since 1970: the data is as it was then
- * @param type position of the type in hand
+ * @param type position of the type, or view, in hand
  * @param after number of the last resource of that type that is in a kept file
  * @param files how many are kept of that type
  * @param resources written so far
  */
-record ExportState(long moment, int type, long after, int files, long resources) {
-  static ExportState beginning(long moment) {
+public record ExportState(long moment, int type, long after, int files, long resources) {
+  public static ExportState beginning(long moment) {
     return new ExportState(moment, 0, 0, 0, 0);
   }
 
-  ExportState kept(long lastNumber, long count) {
+  public ExportState kept(long lastNumber, long count) {
     return new ExportState(moment, type, lastNumber, files + 1, resources + count);
   }
 
-  ExportState nextType() {
+  /** Behind what gave no file. */
+  public ExportState passed(long lastNumber) {
+    return new ExportState(moment, type, lastNumber, files, resources);
+  }
+
+  public ExportState nextType() {
     return new ExportState(moment, type + 1, 0, 0, resources);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return Json.print(
         Json.object()
             .put("moment", moment)
@@ -35,7 +40,7 @@ record ExportState(long moment, int type, long after, int files, long resources)
             .put("resources", resources));
   }
 
-  static ExportState of(byte[] bytes) {
+  public static ExportState of(byte[] bytes) {
     ObjectNode state = Json.parse(bytes);
     return new ExportState(
         state.path("moment").asLong(),

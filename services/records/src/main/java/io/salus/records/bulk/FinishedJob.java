@@ -11,6 +11,11 @@ import java.util.List;
  * @param files in the order of their making
  */
 public record FinishedJob(String baseUrl, String id, ObjectNode result, List<BulkFile> files) {
+  /** Where to ask about it. */
+  public String statusUrl() {
+    return BulkStatus.url(baseUrl, id);
+  }
+
   /** Where a file is read. */
   public String url(BulkFile file) {
     return BulkFileRead.url(baseUrl, id, file.name());

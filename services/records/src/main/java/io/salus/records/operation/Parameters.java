@@ -39,6 +39,13 @@ public final class Parameters {
     return parameters;
   }
 
+  /** The parts of an entry, as parameters of their own. */
+  public static Parameters ofParts(ObjectNode entry) {
+    Parameters parts = new Parameters();
+    parts.addEntries(entry.path("part"), entry.path("name").asText() + ".part");
+    return parts;
+  }
+
   static Parameters ofQuery(String query) {
     Parameters parameters = new Parameters();
     parameters.addQuery(query);
@@ -145,13 +152,16 @@ public final class Parameters {
       bare = Optional.of(body);
       return;
     }
-    JsonNode entries = body.path("parameter");
+    addEntries(body.path("parameter"), "Parameters.parameter");
+  }
+
+  private void addEntries(JsonNode entries, String place) {
     if (!entries.isMissingNode() && !entries.isArray()) {
-      throw new InvalidInput("parameter must be an array.", "Parameters.parameter");
+      throw new InvalidInput("An array is needed here.", place);
     }
     for (int i = 0; i < entries.size(); i++) {
       if (!(entries.get(i) instanceof ObjectNode entry) || !entry.path("name").isTextual()) {
-        throw new InvalidInput("A parameter has a name.", "Parameters.parameter[" + i + "]");
+        throw new InvalidInput("A parameter has a name.", place + "[" + i + "]");
       }
       given.add(entry);
     }

@@ -165,7 +165,7 @@ class RunView implements Operation {
       return;
     }
     try (var scan = scans.open(caller, view.resource(), wanted, request.scope().since())) {
-      runs.run(scan, view, output, request.limit());
+      runs.run(RowSource.of(scan), view, output, request.limit());
     }
   }
 

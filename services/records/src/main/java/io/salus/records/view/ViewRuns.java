@@ -1,8 +1,6 @@
 package io.salus.records.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.salus.records.store.ResourceScan;
-import io.salus.records.store.ResourceScan.Slice;
 import io.salus.service.errors.AppException.Unprocessable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,15 +29,23 @@ class ViewRuns {
           cores, Thread.ofPlatform().name("records-views-", 0).daemon().factory());
 
   /**
-   * Writes the rows of a scan.
+   * Writes the rows of a source.
    *
-   * @param limit most rows
    * @return rows written
    * @throws Unprocessable when the view does not fit the data
    */
-  <B> long run(ResourceScan scan, View view, RowOutput<B> output, long limit) throws IOException {
+  <B> long run(RowSource source, View view, RowOutput<B> output) throws IOException {
+    return run(source, view, output, Long.MAX_VALUE);
+  }
+
+  /**
+   * The same for the first rows of it.
+   *
+   * @param limit most rows
+   */
+  <B> long run(RowSource source, View view, RowOutput<B> output, long limit) throws IOException {
     long written = 0;
-    var window = new Window<B>(scan, view, output.encoder(), limit);
+    var window = new Window<B>(source, view, output.encoder(), limit);
     try {
       for (var part = window.take(); part.isPresent(); part = window.take()) {
         var rows = part.get();
@@ -61,7 +67,7 @@ class ViewRuns {
 
   /** The slices that are on their way, oldest first. */
   private final class Window<B> {
-    private final ResourceScan scan;
+    private final RowSource source;
     private final View view;
     private final Function<List<@Nullable JsonNode[]>, B> encoder;
     private final ArrayDeque<Future<Part<B>>> window = new ArrayDeque<>();
@@ -73,8 +79,8 @@ class ViewRuns {
     private volatile boolean closed;
 
     Window(
-        ResourceScan scan, View view, Function<List<@Nullable JsonNode[]>, B> encoder, long limit) {
-      this.scan = scan;
+        RowSource source, View view, Function<List<@Nullable JsonNode[]>, B> encoder, long limit) {
+      this.source = source;
       this.view = view;
       this.encoder = encoder;
       this.left = limit;
@@ -87,7 +93,7 @@ class ViewRuns {
 
     Optional<Part<B>> take() throws IOException {
       while (window.size() < size) {
-        var slice = scan.next();
+        var slice = source.next();
         if (slice.isEmpty()) {
           break;
         }
@@ -97,14 +103,13 @@ class ViewRuns {
       return first == null ? Optional.empty() : Optional.of(await(first));
     }
 
-    private Part<B> part(Slice slice) {
+    private Part<B> part(RowSource.Slice slice) {
       if (closed) {
         return new Part<>(encoder.apply(List.of()), 0);
       }
       var reader = new ViewReader(view);
       var rows = new ArrayList<@Nullable JsonNode[]>();
-      scan.read(
-          slice,
+      slice.read(
           (rid, version) -> {
             if (!closed && rows.size() < left) {
               rows.addAll(reader.rows(version.json()));
@@ -114,7 +119,7 @@ class ViewRuns {
       return new Part<>(encoder.apply(kept), kept.size());
     }
 
-    /** What is on its way must end before the scan does, since it reads as the scan sees. */
+    /** What is on its way must end before its source does. */
     void close() {
       closed = true;
       window.forEach(ViewRuns::settle);
