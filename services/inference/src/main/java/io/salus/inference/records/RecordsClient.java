@@ -5,7 +5,6 @@ import com.google.protobuf.Timestamp;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import io.salus.inference.artefact.InputDescription;
-import io.salus.inference.artefact.Sha256;
 import io.salus.proto.records.v1.CreateRequest;
 import io.salus.proto.records.v1.CreateResponse;
 import io.salus.proto.records.v1.Feature;
@@ -19,20 +18,15 @@ import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.GetSnapshotResponse;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
 import io.salus.proto.records.v1.ReadSnapshotResponse;
-import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.errors.GrpcErrors;
 import io.salus.service.grpc.Bearer;
+import io.salus.service.grpc.FileReceiver;
 import io.salus.service.grpc.GrpcChannels;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -85,23 +79,14 @@ public class RecordsClient {
 
   /** Fetches a snapshot's file and checks its hash. */
   public void download(String token, Snapshot snapshot, Path into) throws IOException {
-    MessageDigest digest = Sha256.digest();
-    try (OutputStream out = Files.newOutputStream(into)) {
-      Iterator<ReadSnapshotResponse> chunks =
-          features
-              .withCallCredentials(new Bearer(token))
-              .withDeadlineAfter(READ_MINUTES, TimeUnit.MINUTES)
-              .readSnapshot(ReadSnapshotRequest.newBuilder().setId(snapshot.id()).build());
-      while (call(chunks::hasNext)) {
-        byte[] chunk = chunks.next().getChunk().toByteArray();
-        digest.update(chunk);
-        out.write(chunk);
-      }
-    }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(snapshot.sha256())) {
-      throw new Unprocessable(
-          "The snapshot that arrived is not the one that was asked for: its SHA-256 differs.");
-    }
+    FileReceiver.receive(
+        features
+            .withCallCredentials(new Bearer(token))
+            .withDeadlineAfter(READ_MINUTES, TimeUnit.MINUTES)
+            .readSnapshot(ReadSnapshotRequest.newBuilder().setId(snapshot.id()).build()),
+        ReadSnapshotResponse::getChunk,
+        into,
+        snapshot.sha256());
   }
 
   /** The features of a patient at a moment. NotFound without such a patient. */

@@ -1,11 +1,12 @@
 package io.salus.records.feature;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salus.proto.records.v1.CreateSnapshotRequest;
 import io.salus.proto.records.v1.CreateSnapshotResponse;
-import io.salus.proto.records.v1.FeatureService;
+import io.salus.proto.records.v1.FeatureServiceGrpc.FeatureServiceImplBase;
 import io.salus.proto.records.v1.GetFeatureSetRequest;
 import io.salus.proto.records.v1.GetFeatureSetResponse;
 import io.salus.proto.records.v1.GetFeaturesRequest;
@@ -19,24 +20,24 @@ import io.salus.proto.records.v1.PutFeatureSetResponse;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
 import io.salus.proto.records.v1.ReadSnapshotResponse;
 import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.GrpcErrors;
+import io.salus.service.grpc.FileSender;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
 import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.function.Supplier;
 
-/** Feature sets over gRPC. */
+/**
+ * Feature sets over gRPC. The plain gRPC base, because a snapshot goes out only as fast as the
+ * client takes it.
+ */
 @GrpcService
-class FeatureGrpcService implements FeatureService {
+class FeatureGrpcService extends FeatureServiceImplBase {
   private static final String READ = "salus/features.read";
   private static final String WRITE = "salus/features.write";
-  private static final int CHUNK_BYTES = 1024 * 1024;
 
   private final FeatureSets sets;
   private final Features features;
@@ -50,82 +51,114 @@ class FeatureGrpcService implements FeatureService {
 
   @Override
   @Blocking
-  public Uni<ListFeatureSetsResponse> listFeatureSets(ListFeatureSetsRequest request) {
-    var response = ListFeatureSetsResponse.newBuilder();
-    sets.list(caller(READ))
-        .forEach(set -> response.addFeatureSets(FeatureProtoMapper.toProto(set)));
-    return Uni.createFrom().item(response.build());
+  public void listFeatureSets(
+      ListFeatureSetsRequest request, StreamObserver<ListFeatureSetsResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          var response = ListFeatureSetsResponse.newBuilder();
+          sets.list(caller(READ))
+              .forEach(set -> response.addFeatureSets(FeatureProtoMapper.toProto(set)));
+          return response.build();
+        });
   }
 
   @Override
   @Blocking
-  public Uni<GetFeatureSetResponse> getFeatureSet(GetFeatureSetRequest request) {
-    var set = sets.require(caller(READ), request.getName(), version(request.getVersion()));
-    return Uni.createFrom()
-        .item(
-            GetFeatureSetResponse.newBuilder()
-                .setFeatureSet(FeatureProtoMapper.toProto(set))
-                .build());
+  public void getFeatureSet(
+      GetFeatureSetRequest request, StreamObserver<GetFeatureSetResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          var set = sets.require(caller(READ), request.getName(), version(request.getVersion()));
+          return GetFeatureSetResponse.newBuilder()
+              .setFeatureSet(FeatureProtoMapper.toProto(set))
+              .build();
+        });
   }
 
   @Override
   @Blocking
-  public Uni<PutFeatureSetResponse> putFeatureSet(PutFeatureSetRequest request) {
-    var set = sets.put(caller(WRITE), request.getDefinitionJson());
-    return Uni.createFrom()
-        .item(
-            PutFeatureSetResponse.newBuilder()
-                .setFeatureSet(FeatureProtoMapper.toProto(set))
-                .build());
+  public void putFeatureSet(
+      PutFeatureSetRequest request, StreamObserver<PutFeatureSetResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          var set = sets.put(caller(WRITE), request.getDefinitionJson());
+          return PutFeatureSetResponse.newBuilder()
+              .setFeatureSet(FeatureProtoMapper.toProto(set))
+              .build();
+        });
   }
 
   @Override
   @Blocking
-  public Uni<GetFeaturesResponse> getFeatures(GetFeaturesRequest request) {
-    var asOf = request.hasAsOf() ? moment(request.getAsOf()) : Instant.now();
-    var row =
-        features.of(
-            caller(READ),
-            request.getName(),
-            version(request.getVersion()),
-            request.getPatientId(),
-            asOf);
-    return Uni.createFrom().item(FeatureProtoMapper.toProto(row));
+  public void getFeatures(
+      GetFeaturesRequest request, StreamObserver<GetFeaturesResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          var asOf = request.hasAsOf() ? moment(request.getAsOf()) : Instant.now();
+          var row =
+              features.of(
+                  caller(READ),
+                  request.getName(),
+                  version(request.getVersion()),
+                  request.getPatientId(),
+                  asOf);
+          return FeatureProtoMapper.toProto(row);
+        });
   }
 
   @Override
   @Blocking
-  public Uni<CreateSnapshotResponse> createSnapshot(CreateSnapshotRequest request) {
-    var job = snapshots.create(caller(WRITE), request.getName(), version(request.getVersion()));
-    return Uni.createFrom().item(CreateSnapshotResponse.newBuilder().setJobId(job).build());
+  public void createSnapshot(
+      CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          var job =
+              snapshots.create(caller(WRITE), request.getName(), version(request.getVersion()));
+          return CreateSnapshotResponse.newBuilder().setJobId(job).build();
+        });
   }
 
   @Override
   @Blocking
-  public Uni<GetSnapshotResponse> getSnapshot(GetSnapshotRequest request) {
-    var snapshot = snapshots.require(caller(READ), request.getId());
-    return Uni.createFrom().item(FeatureProtoMapper.toProto(snapshot, snapshots.setOf(snapshot)));
+  public void getSnapshot(
+      GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> observer) {
+    answer(
+        observer,
+        () -> {
+          var snapshot = snapshots.require(caller(READ), request.getId());
+          return FeatureProtoMapper.toProto(snapshot, snapshots.setOf(snapshot));
+        });
   }
 
   @Override
   @Blocking
-  public Multi<ReadSnapshotResponse> readSnapshot(ReadSnapshotRequest request) {
-    var snapshot = snapshots.require(caller(READ), request.getId());
-    InputStream file = open(snapshot);
-    // One chunk is read when the client wants one, on a thread that may wait.
-    return Multi.createBy()
-        .repeating()
-        .uni(
-            () ->
-                Uni.createFrom()
-                    .item(() -> chunk(file))
-                    .runSubscriptionOn(Infrastructure.getDefaultExecutor()))
-        .whilst(chunk -> chunk.size() == CHUNK_BYTES)
-        .select()
-        .where(chunk -> !chunk.isEmpty())
-        .map(chunk -> ReadSnapshotResponse.newBuilder().setChunk(chunk).build())
-        .onTermination()
-        .invoke(() -> close(file));
+  public void readSnapshot(
+      ReadSnapshotRequest request, StreamObserver<ReadSnapshotResponse> observer) {
+    try {
+      FileSender.send(
+          snapshots.open(snapshots.require(caller(READ), request.getId())),
+          (ServerCallStreamObserver<ReadSnapshotResponse>) observer,
+          piece -> ReadSnapshotResponse.newBuilder().setChunk(piece).build());
+    } catch (IOException | RuntimeException e) {
+      observer.onError(GrpcErrors.toStatus(e));
+    }
+  }
+
+  private static <T> void answer(StreamObserver<T> observer, Supplier<T> work) {
+    T response;
+    try {
+      response = work.get();
+    } catch (RuntimeException e) {
+      observer.onError(GrpcErrors.toStatus(e));
+      return;
+    }
+    observer.onNext(response);
+    observer.onCompleted();
   }
 
   private static Caller caller(String scope) {
@@ -146,31 +179,6 @@ class FeatureGrpcService implements FeatureService {
       return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     } catch (DateTimeException e) {
       throw new InvalidInput("This is no moment in time.", "as_of");
-    }
-  }
-
-  private InputStream open(Snapshot snapshot) {
-    try {
-      return snapshots.open(snapshot);
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the file of snapshot " + snapshot.id() + " cannot be opened", e);
-    }
-  }
-
-  private static ByteString chunk(InputStream file) {
-    try {
-      return ByteString.copyFrom(file.readNBytes(CHUNK_BYTES));
-    } catch (IOException e) {
-      throw new UncheckedIOException("a snapshot cannot be read", e);
-    }
-  }
-
-  private static void close(InputStream file) {
-    try {
-      file.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a snapshot cannot be closed", e);
     }
   }
 }

@@ -8,19 +8,13 @@ import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.GetSnapshotResponse;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
 import io.salus.proto.records.v1.ReadSnapshotResponse;
-import io.salus.service.errors.AppException.Unavailable;
 import io.salus.service.errors.GrpcErrors;
 import io.salus.service.grpc.Bearer;
+import io.salus.service.grpc.FileReceiver;
 import io.salus.service.grpc.GrpcChannels;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
 
 /** Snapshots from the records service, each asked for with the token of the one who wants it. */
@@ -57,32 +51,13 @@ class RecordsClient {
 
   /** Fetches the snapshot's file and checks its hash. */
   void download(String token, Snapshot snapshot, Path into) throws IOException {
-    MessageDigest digest = sha256();
-    try (OutputStream out = Files.newOutputStream(into)) {
-      Iterator<ReadSnapshotResponse> chunks =
-          features
-              .withCallCredentials(new Bearer(token))
-              .withDeadlineAfter(READ_MINUTES, TimeUnit.MINUTES)
-              .readSnapshot(ReadSnapshotRequest.newBuilder().setId(snapshot.id()).build());
-      while (chunks.hasNext()) {
-        byte[] chunk = chunks.next().getChunk().toByteArray();
-        digest.update(chunk);
-        out.write(chunk);
-      }
-    } catch (StatusRuntimeException e) {
-      throw GrpcErrors.fromStatus(e);
-    }
-    if (!HexFormat.of().formatHex(digest.digest()).equals(snapshot.sha256())) {
-      throw new Unavailable(
-          "The snapshot that arrived is not the one that was asked for: its SHA-256 differs.");
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    FileReceiver.receive(
+        features
+            .withCallCredentials(new Bearer(token))
+            .withDeadlineAfter(READ_MINUTES, TimeUnit.MINUTES)
+            .readSnapshot(ReadSnapshotRequest.newBuilder().setId(snapshot.id()).build()),
+        ReadSnapshotResponse::getChunk,
+        into,
+        snapshot.sha256());
   }
 }

@@ -1,6 +1,5 @@
 package io.salus.synthesis.release;
 
-import com.google.protobuf.ByteString;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
@@ -15,22 +14,20 @@ import io.salus.proto.synthesis.v1.SynthesizeRequest;
 import io.salus.proto.synthesis.v1.SynthesizeResponse;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.GrpcErrors;
+import io.salus.service.grpc.FileSender;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
 import io.smallrye.common.annotation.Blocking;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
 /**
  * Releases over gRPC. The plain gRPC base, because a file goes out only as fast as the client takes
- * it: the framework's Multi asks its source for everything at once.
+ * it.
  */
 @GrpcService
 class SynthesisGrpcService extends SynthesisServiceImplBase {
-  private static final int CHUNK_BYTES = 1024 * 1024;
-
   private final Releases releases;
   private final Synthesis synthesis;
 
@@ -88,32 +85,11 @@ class SynthesisGrpcService extends SynthesisServiceImplBase {
     ServerCallStreamObserver<ReadReleaseFileResponse> out =
         (ServerCallStreamObserver<ReadReleaseFileResponse>) observer;
     try {
-      InputStream file =
-          releases.open(CallerContext.current(), id(request.getId()), request.getFile());
-      FileTransfer transfer = new FileTransfer(file, CHUNK_BYTES);
-      out.setOnCancelHandler(transfer::close);
-      out.setOnReadyHandler(() -> send(out, transfer));
-      send(out, transfer);
+      FileSender.send(
+          releases.open(CallerContext.current(), id(request.getId()), request.getFile()),
+          out,
+          piece -> ReadReleaseFileResponse.newBuilder().setChunk(piece).build());
     } catch (IOException | RuntimeException e) {
-      out.onError(GrpcErrors.toStatus(e));
-    }
-  }
-
-  private static void send(
-      ServerCallStreamObserver<ReadReleaseFileResponse> out, FileTransfer transfer) {
-    try {
-      while (out.isReady() && !transfer.ended()) {
-        byte[] chunk = transfer.next();
-        if (chunk.length == 0) {
-          transfer.close();
-          out.onCompleted();
-        } else {
-          out.onNext(
-              ReadReleaseFileResponse.newBuilder().setChunk(ByteString.copyFrom(chunk)).build());
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      transfer.close();
       out.onError(GrpcErrors.toStatus(e));
     }
   }
