@@ -2,6 +2,7 @@ package io.salus.gateway.features;
 
 import io.salus.gateway.backend.WireProtoMapper;
 import io.salus.proto.records.v1.Feature;
+import io.salus.proto.records.v1.FeatureQuality;
 import io.salus.proto.records.v1.FeatureSet;
 import io.salus.proto.records.v1.FeatureType;
 import io.salus.proto.records.v1.FeatureValue;
@@ -49,7 +50,20 @@ final class FeatureProtoMapper {
         snapshot.getRows(),
         snapshot.getPositives(),
         snapshot.getSizeBytes(),
-        WireProtoMapper.instant(snapshot.getCreatedAt()));
+        WireProtoMapper.instant(snapshot.getCreatedAt()),
+        snapshot.getQualityList().stream()
+            .map(figures -> quality(figures, snapshot.getRows()))
+            .toList());
+  }
+
+  private static FeatureQualityView quality(FeatureQuality figures, long rows) {
+    return new FeatureQualityView(
+        figures.getFeature(),
+        figures.getMissing(),
+        rows == 0 ? 0 : (double) figures.getMissing() / rows,
+        figures.getUnconvertible(),
+        figures.hasLeast() ? figures.getLeast() : null,
+        figures.hasGreatest() ? figures.getGreatest() : null);
   }
 
   private static FeatureView feature(Feature feature) {

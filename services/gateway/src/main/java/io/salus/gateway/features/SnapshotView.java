@@ -3,6 +3,7 @@ package io.salus.gateway.features;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A Parquet snapshot of a feature set.
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param sha256 hash of the file, hex
  * @param rows rows, one a patient
  * @param positives rows whose label is true
+ * @param quality of each feature's column
  */
 @JsonNaming(SnakeCaseStrategy.class)
 record SnapshotView(
@@ -20,4 +22,5 @@ record SnapshotView(
     long rows,
     long positives,
     long sizeBytes,
-    Instant createdAt) {}
+    Instant createdAt,
+    List<FeatureQualityView> quality) {}

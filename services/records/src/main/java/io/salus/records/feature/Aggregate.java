@@ -11,7 +11,7 @@ enum Aggregate {
   MEAN,
   MIN,
   MAX,
-  /** Change a year, of the straight line with the least squared distance; needs two moments. */
+  /** Change over time, of the straight line with the least squared distance. */
   SLOPE,
   /** Number of rows; 0 when there are none. */
   COUNT,
@@ -19,9 +19,9 @@ enum Aggregate {
   COUNT_DISTINCT,
   /** Whether there is a row. */
   EXISTS,
-  /** Years since the newest row. */
+  /** Time since the newest row. */
   TIME_SINCE,
-  /** Years since the date in the column. */
+  /** Time since the date in the column. */
   AGE;
 
   /** As definitions write it. */
@@ -47,5 +47,14 @@ enum Aggregate {
 
   boolean needsTime() {
     return this == SLOPE || this == TIME_SINCE;
+  }
+
+  /** Whether it is made of the values as numbers, which then may have units. */
+  boolean isOfAmounts(ValueType type) {
+    return switch (this) {
+      case LAST, FIRST -> type == ValueType.NUMBER;
+      case MEAN, MIN, MAX, SLOPE -> true;
+      case COUNT, COUNT_DISTINCT, EXISTS, TIME_SINCE, AGE -> false;
+    };
   }
 }

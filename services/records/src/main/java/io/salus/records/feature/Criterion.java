@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record Criterion(
     Measure measure, @Nullable Double atLeast, @Nullable Double atMost, @Nullable String equals) {
   boolean holds(Chart chart, Instant moment) {
-    var value = measure.at(chart, moment);
+    var value = measure.at(chart, moment).value();
     if (value == null || (equals != null && !equals.equals(value.toString()))) {
       return false;
     }

@@ -1,56 +1,27 @@
 package io.salus.records.feature;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.salus.records.fhirpath.Temporal;
-import io.salus.records.view.View;
-import java.time.Instant;
-import java.util.Arrays;
+import io.salus.records.view.Column;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A view with the columns that place its rows in time: `time`, `recorded` and `end`, each where the
- * view has it.
- *
- * @param time place of the column; -1 when the view has none, and then its rows are always true
- */
-record EventView(String name, View view, int time, int recorded, int end) {
-  static EventView of(String name, View view) {
-    return new EventView(
-        name, view, view.indexOf("time"), view.indexOf("recorded"), view.indexOf("end"));
-  }
+/** Rows with their place in time: of resources, or of two views that are joined. */
+sealed interface EventView permits ResourceView, JoinedView {
+  String name();
 
-  boolean timeless() {
-    return time < 0;
-  }
+  List<Column> columns();
 
-  /**
-   * Rows without a readable time are left out of a view that has one: nobody can say whether they
-   * were known.
-   */
-  Stream<Event> events(JsonNode resource) {
-    var source = resource.path("id").asText();
-    List<@Nullable JsonNode[]> rows = view.rows(resource);
-    return rows.stream()
-        .map(
-            row ->
-                new Event(
-                    moment(row, time),
-                    moment(row, recorded),
-                    moment(row, end),
-                    source,
-                    Arrays.asList(row)))
-        .filter(event -> timeless() || event.time() != null);
-  }
+  /** Whether its rows are always true, because it has no column `time`. */
+  boolean timeless();
 
-  /**
-   * A value that leaves its time open (`2020-03`) counts as its last moment: before that it may not
-   * have been known.
-   */
-  private static @Nullable Instant moment(@Nullable JsonNode[] row, int column) {
-    JsonNode value = column < 0 ? null : row[column];
-    var temporal = value == null ? null : Temporal.parse(value.asText());
-    return temporal == null ? null : temporal.high().minusNanos(1);
+  /** Whether it says when something ended. */
+  boolean hasEnd();
+
+  /** Place of a column in the rows; -1 when there is none of that name. */
+  default int indexOf(String column) {
+    for (int i = 0; i < columns().size(); i++) {
+      if (columns().get(i).name().equals(column)) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

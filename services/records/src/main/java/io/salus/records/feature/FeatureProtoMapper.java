@@ -34,20 +34,34 @@ final class FeatureProtoMapper {
             .setSha256(versioned.set().sha256())
             .setAsOf(toProto(row.asOf()));
     versioned.set().features().forEach(feature -> response.addFeatures(toProto(feature)));
-    row.values().forEach(value -> response.addValues(value(value)));
+    row.values().forEach(reading -> response.addValues(value(reading.value())));
     return response.build();
   }
 
   static GetSnapshotResponse toProto(Snapshot snapshot, VersionedFeatureSet set) {
-    return GetSnapshotResponse.newBuilder()
-        .setId(snapshot.id().toString())
-        .setSha256(snapshot.sha256())
-        .setFeatureSet(toProto(set))
-        .setRows(snapshot.rows())
-        .setPositives(snapshot.positives())
-        .setSizeBytes(snapshot.sizeBytes())
-        .setCreatedAt(toProto(snapshot.createdAt()))
-        .build();
+    var response =
+        GetSnapshotResponse.newBuilder()
+            .setId(snapshot.id().toString())
+            .setSha256(snapshot.sha256())
+            .setFeatureSet(toProto(set))
+            .setRows(snapshot.rows())
+            .setPositives(snapshot.positives())
+            .setSizeBytes(snapshot.sizeBytes())
+            .setCreatedAt(toProto(snapshot.createdAt()));
+    snapshot.quality().forEach(figures -> response.addQuality(toProto(figures)));
+    return response.build();
+  }
+
+  private static io.salus.proto.records.v1.FeatureQuality toProto(FeatureQuality figures) {
+    var proto =
+        io.salus.proto.records.v1.FeatureQuality.newBuilder()
+            .setFeature(figures.feature())
+            .setMissing(figures.missing())
+            .setUnconvertible(figures.unconvertible());
+    if (figures.least() != null && figures.greatest() != null) {
+      proto.setLeast(figures.least()).setGreatest(figures.greatest());
+    }
+    return proto.build();
   }
 
   static Timestamp toProto(Instant moment) {

@@ -33,7 +33,8 @@ record FeatureSet(
   /** Types of the resources that {@link #chart} wants. */
   Set<String> resourceTypes() {
     return views.stream()
-        .map(view -> view.view().resource())
+        .filter(ResourceView.class::isInstance)
+        .map(view -> ((ResourceView) view).view().resource())
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -46,22 +47,15 @@ record FeatureSet(
   Chart chart(List<JsonNode> resources) {
     Map<String, List<Event>> events = new HashMap<>();
     for (var view : views) {
-      var list = new ArrayList<Event>();
-      for (var resource : resources) {
-        try {
-          view.events(resource).forEach(list::add);
-        } catch (ViewException e) {
-          throw new Unprocessable(
-              "View "
-                  + view.name()
-                  + " does not fit "
-                  + view.view().resource()
-                  + "/"
-                  + resource.path("id").asText()
-                  + ": "
-                  + e.getMessage());
-        }
-      }
+      var list =
+          new ArrayList<>(
+              switch (view) {
+                case ResourceView of -> events(of, resources);
+                case JoinedView join ->
+                    join.join(
+                        events.getOrDefault(join.left().name(), List.of()),
+                        events.getOrDefault(join.right().name(), List.of()));
+              });
       list.sort(
           Comparator.comparing((Event event) -> event.time() == null ? Instant.MIN : event.time())
               .thenComparing(Event::source));
@@ -70,17 +64,33 @@ record FeatureSet(
     return new Chart(events);
   }
 
+  private static List<Event> events(ResourceView view, List<JsonNode> resources) {
+    var events = new ArrayList<Event>();
+    for (var resource : resources) {
+      try {
+        view.events(resource).forEach(events::add);
+      } catch (ViewException e) {
+        throw new Unprocessable(
+            "View "
+                + view.name()
+                + " does not fit "
+                + view.view().resource()
+                + "/"
+                + resource.path("id").asText()
+                + ": "
+                + e.getMessage());
+      }
+    }
+    return events;
+  }
+
   /**
    * The row of a patient at a moment: the only way to a row, for training and for serving.
    *
-   * @return values in the order of the features, null where one is missing
+   * @return in the order of the features
    */
-  List<@Nullable Object> row(Chart chart, Instant moment) {
-    var row = new ArrayList<@Nullable Object>(features.size());
-    for (var feature : features) {
-      row.add(feature.measure().at(chart, moment));
-    }
-    return row;
+  List<Reading> row(Chart chart, Instant moment) {
+    return features.stream().map(feature -> feature.measure().at(chart, moment)).toList();
   }
 
   /** The patient's part in training; empty when the patient has none. */

@@ -6,15 +6,11 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.salus.records.view.View;
-import io.salus.records.view.ViewException;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.TooLarge;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -38,9 +34,13 @@ final class FeatureSetCompiler {
                   .build())
           .build();
 
-  private final Map<String, EventView> views = new LinkedHashMap<>();
+  private final NamedViews views;
+  private final MeasureCompiler measures;
 
-  private FeatureSetCompiler() {}
+  private FeatureSetCompiler(NamedViews views) {
+    this.views = views;
+    this.measures = new MeasureCompiler(views);
+  }
 
   /**
    * @throws InvalidInput with the place of the first mistake
@@ -49,7 +49,11 @@ final class FeatureSetCompiler {
     if (text.length() > MAX_CHARACTERS) {
       throw new TooLarge("A definition may have " + MAX_CHARACTERS + " characters.");
     }
-    return new FeatureSetCompiler().set(parse(text), text);
+    var json = parse(text);
+    var fields =
+        new Fields(json, "").only(Set.of("name", "description", "views", "features", "training"));
+    var name = name(fields, "name");
+    return new FeatureSetCompiler(new NamedViews(fields.required("views"))).set(name, fields, text);
   }
 
   private static JsonNode parse(String text) {
@@ -63,30 +67,15 @@ final class FeatureSetCompiler {
     }
   }
 
-  private FeatureSet set(JsonNode json, String text) {
-    var fields =
-        new Fields(json, "").only(Set.of("name", "description", "views", "features", "training"));
-    var name = name(fields, "name");
-    var description = fields.optionalText("description").orElse("");
-    fields.required("views").entries().forEach(entry -> view(entry.getKey(), entry.getValue()));
-    var features = features(fields);
-    var training = fields.object("training").map(this::training).orElse(null);
+  private FeatureSet set(String name, Fields fields, String text) {
     return new FeatureSet(
         name,
-        description,
-        CanonicalJson.sha256(json),
+        fields.optionalText("description").orElse(""),
+        CanonicalJson.sha256(fields.json()),
         text,
-        List.copyOf(views.values()),
-        features,
-        training);
-  }
-
-  private void view(String name, JsonNode definition) {
-    try {
-      views.put(name, EventView.of(name, View.compile(definition)));
-    } catch (ViewException e) {
-      throw new InvalidInput("The view is wrong: " + e.getMessage(), "views." + name);
-    }
+        views.all(),
+        features(fields),
+        fields.object("training").map(this::training).orElse(null));
   }
 
   private List<Feature> features(Fields set) {
@@ -102,6 +91,7 @@ final class FeatureSetCompiler {
               "name",
               "description",
               "unit",
+              "units",
               "type",
               "from",
               "where",
@@ -115,7 +105,7 @@ final class FeatureSetCompiler {
               name,
               fields.optionalText("description").orElse(""),
               fields.optionalText("unit").orElse(""),
-              measure(fields)));
+              measures.measure(fields)));
     }
     if (features.isEmpty() || features.size() > MAX_FEATURES) {
       throw new InvalidInput("Between 1 and " + MAX_FEATURES + " features are needed.", "features");
@@ -136,11 +126,11 @@ final class FeatureSetCompiler {
         fields.list("exclude").stream()
             .map(
                 rule ->
-                    timed(
+                    measures.timed(
                         rule.only(
                             Set.of("description", "from", "where", "unless", "within", "active"))))
             .toList(),
-        timed(outcome),
+        measures.timed(outcome),
         outcome.text("description"));
   }
 
@@ -148,6 +138,8 @@ final class FeatureSetCompiler {
     fields.only(
         Set.of(
             "description",
+            "unit",
+            "units",
             "type",
             "from",
             "where",
@@ -159,7 +151,7 @@ final class FeatureSetCompiler {
             "at_least",
             "at_most",
             "equals"));
-    var measure = measure(fields);
+    var measure = measures.measure(fields);
     var atLeast = fields.number("at_least");
     var atMost = fields.number("at_most");
     if ((atLeast != null || atMost != null) && measure.type() != ValueType.NUMBER) {
@@ -186,79 +178,8 @@ final class FeatureSetCompiler {
     if (followUp == null) {
       throw new InvalidInput("A period is needed here.", contact.at("at_least"));
     }
-    return new IndexRule(timed(fields), pick.equals("first"), timed(contact), followUp);
-  }
-
-  private Measure measure(Fields fields) {
-    var aggregate = code(Aggregate.values(), Aggregate::code, fields, "aggregate");
-    var type = code(ValueType.values(), ValueType::code, fields, "type");
-    if (!aggregate.gives(type)) {
-      throw new InvalidInput(
-          aggregate.code() + " does not give a " + type.code() + ".", fields.at("type"));
-    }
-    var rows = rows(fields);
-    if (rows.from().timeless() && (aggregate.needsTime() || rows.within() != null)) {
-      throw new InvalidInput("The view has no column time.", fields.at("from"));
-    }
-    if (!aggregate.needsColumn()) {
-      return new Measure(rows, aggregate, -1, type);
-    }
-    return new Measure(
-        rows, aggregate, column(rows.from(), fields.text("column"), fields.at("column")), type);
-  }
-
-  private Rows timed(Fields fields) {
-    var rows = rows(fields);
-    if (rows.from().timeless()) {
-      throw new InvalidInput("The view has no column time.", fields.at("from"));
-    }
-    return rows;
-  }
-
-  private Rows rows(Fields fields) {
-    var view = views.get(fields.text("from"));
-    if (view == null) {
-      throw new InvalidInput("There is no view of that name.", fields.at("from"));
-    }
-    boolean active = fields.truth("active");
-    if (active && view.end() < 0) {
-      throw new InvalidInput("The view has no column end.", fields.at("active"));
-    }
-    var filter = new RowFilter(condition(view, fields, "where"), condition(view, fields, "unless"));
-    return new Rows(view, filter, fields.period("within"), active);
-  }
-
-  private static Map<Integer, Set<String>> condition(EventView view, Fields fields, String name) {
-    var result = new LinkedHashMap<Integer, Set<String>>();
-    fields
-        .object(name)
-        .ifPresent(
-            object -> {
-              for (var entry : object.entries()) {
-                var at = object.at(entry.getKey());
-                result.put(column(view, entry.getKey(), at), values(entry.getValue(), at));
-              }
-            });
-    return Map.copyOf(result);
-  }
-
-  private static Set<String> values(JsonNode value, String at) {
-    var values = new HashSet<String>();
-    for (var one : value.isArray() ? value : List.of(value)) {
-      if (!one.isValueNode() || one.isNull()) {
-        throw new InvalidInput("A value or a list of values is needed here.", at);
-      }
-      values.add(one.asText());
-    }
-    return Set.copyOf(values);
-  }
-
-  private static int column(EventView view, String name, String at) {
-    int column = view.view().indexOf(name);
-    if (column < 0) {
-      throw new InvalidInput("View " + view.name() + " has no such column.", at);
-    }
-    return column;
+    return new IndexRule(
+        measures.timed(fields), pick.equals("first"), measures.timed(contact), followUp);
   }
 
   private static String name(Fields fields, String field) {
@@ -268,16 +189,5 @@ final class FeatureSetCompiler {
           "A name has small letters, digits and _ and at most 63 of them.", fields.at(field));
     }
     return name;
-  }
-
-  private static <T> T code(
-      T[] values, java.util.function.Function<T, String> code, Fields fields, String field) {
-    var text = fields.text(field);
-    for (var value : values) {
-      if (code.apply(value).equals(text)) {
-        return value;
-      }
-    }
-    throw new InvalidInput("This is none of the possible codes.", fields.at(field));
   }
 }

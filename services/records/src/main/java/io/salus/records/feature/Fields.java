@@ -105,6 +105,18 @@ record Fields(JsonNode json, String place) {
     return result;
   }
 
+  /** A list of texts. */
+  List<String> texts(String name) {
+    var result = new ArrayList<String>();
+    for (var element : array(name)) {
+      if (!element.isTextual()) {
+        throw new InvalidInput("A list of texts is needed here.", at(name));
+      }
+      result.add(element.textValue());
+    }
+    return result;
+  }
+
   /** Names and values of an object, in order. */
   List<Map.Entry<String, JsonNode>> entries() {
     return List.copyOf(json.properties());

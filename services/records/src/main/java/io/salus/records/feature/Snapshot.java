@@ -1,6 +1,7 @@
 package io.salus.records.feature;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -10,6 +11,7 @@ import java.util.UUID;
  * @param sha256 of the file, hex
  * @param rows one a patient
  * @param positives rows whose label is true
+ * @param quality of each feature, in the order of the columns; empty when it was not looked at
  */
 record Snapshot(
     UUID id,
@@ -20,5 +22,6 @@ record Snapshot(
     long rows,
     long positives,
     long sizeBytes,
+    List<FeatureQuality> quality,
     String storageKey,
     Instant createdAt) {}

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Parquet file that is being written: `patient`, `index_date` (ISO 8601, UTC), one nullable
@@ -26,7 +25,7 @@ final class SnapshotFile implements AutoCloseable {
   private final CarpetWriter<Row> writer;
 
   /** A row as it goes to the file. */
-  record Row(String patient, Instant indexDate, List<@Nullable Object> values, boolean label) {}
+  record Row(String patient, Instant indexDate, List<Reading> values, boolean label) {}
 
   SnapshotFile(Path file, VersionedFeatureSet versioned) throws IOException {
     var set = versioned.set();
@@ -63,7 +62,8 @@ final class SnapshotFile implements AutoCloseable {
       int column = i;
       var feature = set.features().get(i);
       model =
-          model.withField(feature.name(), type(feature.type()), row -> row.values().get(column));
+          model.withField(
+              feature.name(), type(feature.type()), row -> row.values().get(column).value());
     }
     return model.withField("label", FieldTypes.BOOLEAN, Row::label);
   }

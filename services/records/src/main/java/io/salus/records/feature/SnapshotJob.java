@@ -75,7 +75,8 @@ class SnapshotJob implements JobHandler {
             caller, job.params().path("name").asText(), job.params().path("version").asInt());
     var draft = files.draft();
     try {
-      var counts = write(job, versioned, draft);
+      var quality = new QualityCount(versioned.set());
+      var counts = write(job, versioned, draft, quality);
       var key = "snapshots/" + id + ".parquet";
       var snapshot =
           new Snapshot(
@@ -87,6 +88,7 @@ class SnapshotJob implements JobHandler {
               counts.rows,
               counts.positives,
               Files.size(draft),
+              quality.figures(),
               key,
               Instant.now().truncatedTo(ChronoUnit.MICROS));
       // An attempt that died between file and row left a file that nobody knows.
@@ -99,7 +101,8 @@ class SnapshotJob implements JobHandler {
     }
   }
 
-  private Counts write(JobContext job, VersionedFeatureSet versioned, Path draft)
+  private Counts write(
+      JobContext job, VersionedFeatureSet versioned, Path draft, QualityCount quality)
       throws IOException {
     var counts = new Counts(count(job.caller()));
     try (var file = new SnapshotFile(draft, versioned)) {
@@ -109,7 +112,7 @@ class SnapshotJob implements JobHandler {
           page = records.ids(job.caller(), after, PAGE)) {
         for (var patient : page) {
           job.progress(counts.share(), counts.seen + " of " + counts.all + " patients read");
-          write(job.caller(), versioned.set(), patient, file, counts);
+          write(job.caller(), versioned.set(), patient, file, counts, quality);
         }
         after = page.getLast();
       }
@@ -119,14 +122,21 @@ class SnapshotJob implements JobHandler {
   }
 
   private void write(
-      Caller caller, FeatureSet set, String patient, SnapshotFile file, Counts counts)
+      Caller caller,
+      FeatureSet set,
+      String patient,
+      SnapshotFile file,
+      Counts counts,
+      QualityCount quality)
       throws IOException {
     counts.seen++;
     var chart = set.chart(records.of(caller, patient, set.resourceTypes()));
     var example = set.example(chart);
     if (example.isPresent()) {
       var at = example.get().indexDate();
-      file.write(new SnapshotFile.Row(patient, at, set.row(chart, at), example.get().label()));
+      var row = set.row(chart, at);
+      file.write(new SnapshotFile.Row(patient, at, row, example.get().label()));
+      quality.add(row);
       counts.rows++;
       counts.positives += example.get().label() ? 1 : 0;
     }

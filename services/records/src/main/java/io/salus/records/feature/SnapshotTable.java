@@ -1,5 +1,7 @@
 package io.salus.records.feature;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -16,19 +19,23 @@ import javax.sql.DataSource;
 class SnapshotTable {
   private static final String FIND =
       """
-      select id, name, version, definition, sha256, row_count, positives, size_bytes, storage_key, created_at
-      from snapshot where id = ?""";
+      select id, name, version, definition, sha256, row_count, positives, size_bytes, quality::text, storage_key, created_at
+      from snapshot where id = ?\
+      """;
 
   private static final String INSERT =
       """
       insert into snapshot
-        (tenant, id, name, version, definition, sha256, row_count, positives, size_bytes, storage_key, created_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        (tenant, id, name, version, definition, sha256, row_count, positives, size_bytes, quality, storage_key, created_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)\
+      """;
 
   private final DataSource dataSource;
+  private final ObjectMapper json;
 
-  SnapshotTable(DataSource dataSource) {
+  SnapshotTable(DataSource dataSource, ObjectMapper json) {
     this.dataSource = dataSource;
+    this.json = json;
   }
 
   Optional<Snapshot> find(UUID id) {
@@ -55,15 +62,26 @@ class SnapshotTable {
       insert.setLong(7, snapshot.rows());
       insert.setLong(8, snapshot.positives());
       insert.setLong(9, snapshot.sizeBytes());
-      insert.setString(10, snapshot.storageKey());
-      insert.setObject(11, snapshot.createdAt().atOffset(ZoneOffset.UTC));
+      insert.setString(10, json.writeValueAsString(snapshot.quality()));
+      insert.setString(11, snapshot.storageKey());
+      insert.setObject(12, snapshot.createdAt().atOffset(ZoneOffset.UTC));
       insert.executeUpdate();
     } catch (SQLException e) {
       throw failure(e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("figures can be written", e);
     }
   }
 
-  private static Snapshot read(ResultSet row) throws SQLException {
+  private List<FeatureQuality> quality(String figures) {
+    try {
+      return List.of(json.readValue(figures, FeatureQuality[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("figures that were written can be read", e);
+    }
+  }
+
+  private Snapshot read(ResultSet row) throws SQLException {
     return new Snapshot(
         row.getObject(1, UUID.class),
         row.getString(2),
@@ -73,8 +91,9 @@ class SnapshotTable {
         row.getLong(6),
         row.getLong(7),
         row.getLong(8),
-        row.getString(9),
-        row.getObject(10, OffsetDateTime.class).toInstant());
+        quality(row.getString(9)),
+        row.getString(10),
+        row.getObject(11, OffsetDateTime.class).toInstant());
   }
 
   private static IllegalStateException failure(SQLException e) {

@@ -18,8 +18,11 @@ class FeatureSetCompilerTest {
       {"name": "small",
        "views": {
          "patient": {"resource": "Patient", "select": [{"column": [{"name": "birth", "path": "birthDate"}]}]},
-         "visit": {"resource": "Encounter", "select": [{"column": [{"name": "time", "path": "period.start"}, {"name": "class", "path": "class.code"}]}]}},
+         "visit": {"resource": "Encounter", "select": [{"column": [{"name": "time", "path": "period.start"}, {"name": "class", "path": "class.code"}]}]},
+         "mass": {"resource": "Observation", "select": [{"column": [{"name": "time", "path": "issued"}, {"name": "value", "path": "value.ofType(Quantity).value"}, {"name": "code", "path": "value.ofType(Quantity).code"}]}]},
+         "pair": {"join": ["mass", "visit"], "on": {"code": "class"}}},
        "features": [
+         {"name": "trend", "type": "number", "unit": "kg/d", "units": "code", "from": "mass", "aggregate": "slope", "column": "value"},
          {"name": "visits", "type": "number", "from": "visit", "where": {"class": "AMB"}, "within": "P1Y", "aggregate": "count"}],
        "training": {
          "cohort": [{"type": "number", "from": "patient", "aggregate": "age", "column": "birth", "at_least": 18}],
@@ -31,20 +34,34 @@ class FeatureSetCompilerTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "\"count\"; \"median\"; features[0].aggregate",
-        "\"within\": \"P1Y\", \"aggregate\"; \"wihtin\": \"P1Y\", \"aggregate\"; features[0].wihtin",
-        "\"number\", \"from\": \"visit\"; \"category\", \"from\": \"visit\"; features[0].type",
-        "\"from\": \"visit\", \"where\": {\"class\": \"AMB\"}; \"from\": \"visits\"; features[0].from",
-        "{\"class\": \"AMB\"}; {\"klass\": \"AMB\"}; features[0].where.klass",
-        "\"P1Y\", \"aggregate\"; \"1 year\", \"aggregate\"; features[0].within",
+        "\"count\"; \"median\"; features[1].aggregate",
+        "\"within\": \"P1Y\", \"aggregate\"; \"wihtin\": \"P1Y\", \"aggregate\";"
+            + " features[1].wihtin",
+        "\"number\", \"from\": \"visit\"; \"category\", \"from\": \"visit\"; features[1].type",
+        "\"from\": \"visit\", \"where\": {\"class\": \"AMB\"}; \"from\": \"visits\";"
+            + " features[1].from",
+        "{\"class\": \"AMB\"}; {\"klass\": \"AMB\"}; features[1].where.klass",
+        "\"P1Y\", \"aggregate\"; \"1 year\", \"aggregate\"; features[1].within",
         "period.start; period..start; views.visit",
-        "\"name\": \"visits\"; \"name\": \"label\"; features[0].name",
-        "\"name\": \"visits\"; \"name\": \"Visits 1\"; features[0].name",
+        "\"name\": \"visits\"; \"name\": \"label\"; features[1].name",
+        "\"name\": \"visits\"; \"name\": \"Visits 1\"; features[1].name",
+        "\"kg/d\"; \"kg\"; features[0].unit",
+        "\"kg/d\"; \"kg/cm\"; features[0].unit",
+        "\"kg/d\"; \"pounds/d\"; features[0].unit",
+        "\"units\": \"code\"; \"units\": \"kode\"; features[0].units",
+        "\"aggregate\": \"count\"; \"aggregate\": \"count\", \"units\": \"class\";"
+            + " features[1].units",
+        "[\"mass\", \"visit\"]; [\"mass\", \"visits\"]; views.pair.join",
+        "[\"mass\", \"visit\"]; [\"mass\"]; views.pair.join",
+        "{\"code\": \"class\"}; {}; views.pair.on",
+        "{\"code\": \"class\"}; {\"code\": \"klass\"}; views.pair.on.code",
         "\"column\": \"birth\"; \"column\": \"death\"; training.cohort[0].column",
         "\"at_least\": 18; \"description\": \"all\"; training.cohort[0]",
         "\"last\"; \"any\"; training.index_date.pick",
-        "{\"class\": \"EMER\"}, \"within\": \"P1Y\"; {\"class\": \"EMER\"}; training.outcome.within",
-        "\"from\": \"visit\", \"where\": {\"class\": \"EMER\"}; \"from\": \"patient\"; training.outcome.from"
+        "{\"class\": \"EMER\"}, \"within\": \"P1Y\"; {\"class\": \"EMER\"};"
+            + " training.outcome.within",
+        "\"from\": \"visit\", \"where\": {\"class\": \"EMER\"}; \"from\": \"patient\";"
+            + " training.outcome.from"
       })
   void namesThePlaceOfAMistake(String good, String bad, String place) {
     FeatureSetCompiler.compile(GOOD);

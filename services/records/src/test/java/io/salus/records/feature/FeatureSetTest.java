@@ -171,7 +171,7 @@ class FeatureSetTest {
     var values = SET.row(SET.chart(resources), moment);
     var row = new HashMap<String, @Nullable Object>();
     for (int i = 0; i < values.size(); i++) {
-      row.put(SET.features().get(i).name(), values.get(i));
+      row.put(SET.features().get(i).name(), values.get(i).value());
     }
     return row;
   }
