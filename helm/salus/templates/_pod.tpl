@@ -91,6 +91,34 @@ containers:
       {{- if $values.storage }}
       - name: SALUS_STORAGE_DIRECTORY
         value: /var/lib/salus
+      {{- with $root.Values.storage.s3 }}
+      {{- if .bucket }}
+      - name: SALUS_STORAGE_S3_BUCKET
+        value: {{ .bucket | quote }}
+      - name: SALUS_STORAGE_S3_PREFIX
+        value: {{ $.service }}
+      {{- if .endpoint }}
+      - name: SALUS_STORAGE_S3_ENDPOINT
+        value: {{ .endpoint | quote }}
+      {{- end }}
+      - name: SALUS_STORAGE_S3_REGION
+        value: {{ .region | quote }}
+      - name: SALUS_STORAGE_S3_PATH_STYLE
+        value: {{ .pathStyle | quote }}
+      {{- if .secret }}
+      - name: SALUS_STORAGE_S3_ACCESS_KEY
+        valueFrom:
+          secretKeyRef:
+            name: {{ .secret }}
+            key: access-key
+      - name: SALUS_STORAGE_S3_SECRET_KEY
+        valueFrom:
+          secretKeyRef:
+            name: {{ .secret }}
+            key: secret-key
+      {{- end }}
+      {{- end }}
+      {{- end }}
       {{- end }}
     {{- if not $migrates }}
     ports:
@@ -146,7 +174,12 @@ volumes:
       defaultMode: 0440
   {{- if $values.storage }}
   - name: storage
+    {{- if $root.Values.storage.s3.bucket }}
+    # Files on their way to object storage.
+    emptyDir: {}
+    {{- else }}
     persistentVolumeClaim:
       claimName: {{ include "salus.name" . }}
+    {{- end }}
   {{- end }}
 {{- end }}

@@ -98,6 +98,21 @@ class ChartTest {
   }
 
   @Test
+  void aBucketTakesThePlaceOfVolumes() {
+    String rendered =
+        Chart.template()
+            .set("storage.s3.bucket", "files")
+            .set("storage.s3.secret", "salus-s3")
+            .call();
+
+    assertFalse(rendered.contains("PersistentVolumeClaim"));
+    assertFalse(rendered.contains("persistentVolumeClaim"));
+    assertEquals(6, rendered.split("name: SALUS_STORAGE_S3_BUCKET", -1).length - 1);
+    assertEquals(6, rendered.split("key: secret-key", -1).length - 1);
+    assertFalse(Chart.rendered().contains("SALUS_STORAGE_S3"));
+  }
+
+  @Test
   void refusesValuesThatItDoesNotKnow() {
     for (String wrong :
         List.of("replicas", "services.records.replica", "services.billing.replicas")) {
