@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ public final class Api {
   public static final String FHIR = "application/fhir+json";
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration TIMEOUT = Duration.ofMinutes(3);
+  private static final Duration UPLOAD_TIMEOUT = Duration.ofHours(12);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
@@ -71,12 +73,28 @@ public final class Api {
     }
   }
 
+  /** A POST of a file of any size, read while it is sent; sent once. */
+  public Answer upload(String path, Path file, String contentType) throws IOException {
+    return send(
+        "POST",
+        path,
+        BodyPublishers.ofFile(file),
+        Map.of("Content-Type", contentType),
+        UPLOAD_TIMEOUT);
+  }
+
   /** One request, sent once. Throws when no answer came, so that its outcome is unknown. */
   public Answer send(String method, String path, BodyPublisher body, Map<String, String> headers)
       throws IOException {
+    return send(method, path, body, headers, TIMEOUT);
+  }
+
+  private Answer send(
+      String method, String path, BodyPublisher body, Map<String, String> headers, Duration timeout)
+      throws IOException {
     var request =
         HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(TIMEOUT)
+            .timeout(timeout)
             .header("Authorization", "Bearer " + token.get())
             .method(method, body);
     headers.forEach(request::header);

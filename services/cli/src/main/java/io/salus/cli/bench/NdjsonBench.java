@@ -3,47 +3,50 @@ package io.salus.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.cli.api.Api;
 import io.salus.cli.stack.DatabaseAccess;
-import io.salus.cli.stack.ProcessIdentity;
 import io.salus.cli.stack.Service;
-import io.salus.cli.stack.StackState;
 import io.salus.cli.terminal.Progress;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * `$import` of everything that `$export` gave, as other tenants, against COPY of the rows that came
- * of it. The first import warms the worker up.
+ * `$import` of everything that `$export` gave, as another tenant, against COPY of the rows that
+ * came of it; the first import warms the worker up. Then one of many times the size, to see that
+ * memory does not follow.
+ *
+ * @param megabytes of the large import
  */
-record NdjsonBench(Stage stage, Side salus) {
+record NdjsonBench(Stage stage, Side salus, int megabytes) {
   private static final String NAME = "$import, resources";
   private static final String TENANT = "imported";
-  private static final int MOST_BYTES = 32 << 20;
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final double MEBIBYTE = 1 << 20;
 
   void run() throws SQLException {
     try (Progress progress = stage.console().progress("Import of NDJSON", 1, "")) {
       progress.update(0.1, "export", -1);
-      List<byte[]> files = exported();
-      progress.update(0.4, "warming up", -1);
-      imported("imported-warm", files);
-      progress.update(0.6, "import", -1);
+      Path file = exported();
+      progress.update(0.3, "warming up", -1);
+      long warm = System.nanoTime() + stage.warmUp().toNanos();
+      int round = 0;
+      do {
+        imported("imported-warm-" + round++, whole(file));
+      } while (System.nanoTime() < warm);
+      progress.update(0.5, "import", -1);
       var cores = CoresUsed.since(stage.state());
       long started = System.nanoTime();
-      long failed = imported(TENANT, files);
+      long failed = imported(TENANT, whole(file));
       double seconds = (System.nanoTime() - started) / 1e9;
       var used = cores.now();
-      stage.results().figure("resident memory of the importing worker", workerMemory(), "MiB");
-      progress.update(0.8, "COPY", -1);
+      progress.update(0.6, "COPY", -1);
       var copyCores = CoresUsed.since(stage.state());
       var copied =
           new CopyFloor(
@@ -59,63 +62,71 @@ record NdjsonBench(Stage stage, Side salus) {
           .results()
           .load(
               NAME,
-              files.size(),
+              1,
               Measured.rate(copied.resources(), seconds, failed),
               new Base(copy.perSecond()),
               used);
+      progress.update(0.7, "a large import", -1);
+      large(file);
+      Files.delete(file);
       progress.done("measured");
     } catch (IOException e) {
       stage.results().error(NAME + ": " + e.getMessage());
     }
   }
 
-  /** The files of an export of all, joined and cut to sizes that a request may have. */
-  private List<byte[]> exported() throws IOException {
-    String base = salus.server().base() + "/$export";
-    JsonNode manifest = manifest(stage.token(), HttpRequest.newBuilder(URI.create(base)).GET());
-    var files = new ArrayList<byte[]>();
-    var file = new ByteArrayOutputStream();
-    for (JsonNode output : manifest.path("output")) {
-      byte[] content =
-          salus
-              .server()
-              .send("GET", URI.create(output.path("url").asText()), BodyPublishers.noBody())
-              .body();
-      int from = 0;
-      for (int at = 0; at < content.length; at++) {
-        if (content[at] == '\n') {
-          file.write(content, from, at + 1 - from);
-          from = at + 1;
-          if (file.size() > MOST_BYTES) {
-            files.add(file.toByteArray());
-            file.reset();
-          }
-        }
+  private void large(Path file) throws IOException {
+    if (megabytes == 0) {
+      return;
+    }
+    try (MemoryCurve memory =
+        MemoryCurve.of(stage.home(), "records-worker", "records", "gateway")) {
+      long started = System.nanoTime();
+      long failed =
+          imported(
+              "imported-large",
+              BodyPublishers.ofInputStream(() -> new Repeated(file, (long) megabytes << 20)));
+      double seconds = (System.nanoTime() - started) / 1e9;
+      String name = "$import of " + megabytes + " MB";
+      stage.results().figure(name, megabytes / seconds, "MB/s");
+      memory.into(stage.results(), name);
+      if (failed > 0) {
+        stage.results().error(name + ": " + failed + " lines were refused");
       }
     }
-    files.add(file.toByteArray());
-    return files;
   }
 
-  /** Imports all files at once as a tenant, and answers how many lines were refused. */
-  private long imported(String tenant, List<byte[]> files) throws IOException {
-    String token = stage.token(tenant);
-    var locations = new ArrayList<String>();
-    for (byte[] file : files) {
-      locations.add(
-          start(
-              token,
-              HttpRequest.newBuilder(URI.create(salus.server().base() + "/$import"))
-                  .header("Content-Type", "application/fhir+ndjson")
-                  .POST(BodyPublishers.ofByteArray(file))));
-    }
-    long failed = 0;
-    for (String location : locations) {
-      for (JsonNode extension : await(token, location).findValues("failed")) {
-        failed += extension.asLong();
+  /** The files of an export of all, joined. */
+  private Path exported() throws IOException {
+    String base = salus.server().base() + "/$export";
+    JsonNode manifest = manifest(stage.token(), HttpRequest.newBuilder(URI.create(base)).GET());
+    Path file = Files.createTempFile("salus-bench", ".ndjson");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      for (JsonNode output : manifest.path("output")) {
+        out.write(
+            salus
+                .server()
+                .send("GET", URI.create(output.path("url").asText()), BodyPublishers.noBody())
+                .body());
       }
     }
-    return failed;
+    return file;
+  }
+
+  private static BodyPublisher whole(Path file) throws IOException {
+    return BodyPublishers.ofFile(file);
+  }
+
+  /** Imports as a tenant, and answers how many lines were refused. */
+  private long imported(String tenant, BodyPublisher body) throws IOException {
+    String token = stage.token(tenant);
+    String location =
+        start(
+            token,
+            HttpRequest.newBuilder(URI.create(salus.server().base() + "/$import"))
+                .header("Content-Type", "application/fhir+ndjson")
+                .POST(body));
+    return await(token, location).at("/extension/failed").asLong();
   }
 
   private JsonNode manifest(String token, HttpRequest.Builder order) throws IOException {
@@ -163,11 +174,5 @@ record NdjsonBench(Stage stage, Side salus) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
-  }
-
-  private double workerMemory() {
-    ProcessIdentity worker =
-        StackState.read(stage.home()).orElse(stage.state()).component("records-worker").process();
-    return worker == null ? 0 : worker.residentBytes() / MEBIBYTE;
   }
 }

@@ -5,10 +5,15 @@ import io.salus.cli.terminal.Failure;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that is measured of the records, in the order in which the data grows. */
-record RecordsBench(Bench bench, @Nullable FhirServer peer) {
+record RecordsBench(Bench bench, @Nullable FhirServer peer, Set<String> only, int importMegabytes) {
+  /** What can be left out; transactions bring the data in. */
+  static final Set<String> PARTS =
+      Set.of("storage", "reads", "searches", "everything", "views", "import", "creates", "growth");
+
   private static final List<Integer> CLIENTS = List.of(8, 32);
 
   void run(OwnStack stack) throws Exception {
@@ -22,16 +27,20 @@ record RecordsBench(Bench bench, @Nullable FhirServer peer) {
     Side theirs = peer == null ? null : new Side(peer, People.of(peer));
     List<Query> searches = SearchMix.of(ours);
     if (theirs != null) {
-      part(() -> new Agreement(ours, theirs, bench.results(), bench.console()).check(searches));
+      part(
+          "searches",
+          () -> new Agreement(ours, theirs, bench.results(), bench.console()).check(searches));
     }
-    part(() -> new StorageBench(stage).run());
-    part(() -> new ReadBench(stage, CLIENTS, ours, theirs).run());
-    part(() -> new SearchBench(stage, CLIENTS, searches, ours, theirs).run());
-    part(() -> new EverythingBench(stage, loading.largestPatient(), ours, theirs).run());
-    part(() -> new ViewBench(stage, ours).run());
-    part(() -> new NdjsonBench(stage, ours).run());
-    part(() -> new CreateBench(stage, CLIENTS, ours, theirs).run());
-    part(() -> new GrowthBench(stage).run());
+    part("storage", () -> new StorageBench(stage).run());
+    part("reads", () -> new ReadBench(stage, CLIENTS, ours, theirs).run());
+    part("searches", () -> new SearchBench(stage, CLIENTS, searches, ours, theirs).run());
+    part(
+        "everything",
+        () -> new EverythingBench(stage, loading.largestPatient(), ours, theirs).run());
+    part("views", () -> new ViewBench(stage, ours).run());
+    part("import", () -> new NdjsonBench(stage, ours, importMegabytes).run());
+    part("creates", () -> new CreateBench(stage, CLIENTS, ours, theirs).run());
+    part("growth", () -> new GrowthBench(stage).run());
   }
 
   private interface Part {
@@ -39,7 +48,10 @@ record RecordsBench(Bench bench, @Nullable FhirServer peer) {
   }
 
   /** A part that fails is an error of the run, and the others still have their figures. */
-  private void part(Part part) throws InterruptedException, IOException {
+  private void part(String name, Part part) throws InterruptedException, IOException {
+    if (!only.isEmpty() && !only.contains(name)) {
+      return;
+    }
     try {
       part.run();
     } catch (InterruptedException e) {

@@ -1,6 +1,9 @@
 package io.salus.cli.bench;
 
 import io.salus.cli.terminal.Command;
+import io.salus.cli.terminal.Exit;
+import io.salus.cli.terminal.Failure;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -46,12 +49,32 @@ final class RecordsCommand extends Command {
       description = "FHIR base of the other server. Without it only Salus is measured.")
   private @Nullable String peer;
 
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description =
+          "Only these parts, separated by commas: storage, reads, searches, everything, views,"
+              + " import, creates, growth. Transactions always run: they bring the data in.")
+  private Set<String> only = Set.of();
+
+  @Option(
+      names = "--import-megabytes",
+      paramLabel = "N",
+      defaultValue = "256",
+      description = "Size of the import that memory is watched over. Default: ${DEFAULT-VALUE}.")
+  private int importMegabytes;
+
   @Mixin private BenchOptions options = new BenchOptions();
 
   @Override
   public Integer call() throws Exception {
+    if (!RecordsBench.PARTS.containsAll(only)) {
+      throw new Failure(
+          Exit.WRONG_ARGUMENTS, "There is no such part.", "See: ./salus bench records --help");
+    }
     FhirServer other = peer == null ? null : FhirServer.of("the peer", peer, null);
     return new Bench("bench-records", options, console())
-        .run((bench, stack) -> new RecordsBench(bench, other).run(stack));
+        .run((bench, stack) -> new RecordsBench(bench, other, only, importMegabytes).run(stack));
   }
 }

@@ -5,10 +5,12 @@ import io.salus.cli.home.Home;
 import io.salus.cli.stack.Stack;
 import io.salus.cli.terminal.Command;
 import io.salus.cli.terminal.Exit;
+import io.salus.cli.terminal.Failure;
 import io.salus.cli.token.TokenRequest;
 import io.salus.cli.token.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,19 +19,28 @@ import picocli.CommandLine.Parameters;
 
 @CommandLine.Command(
     name = "import",
-    header = "Post a folder of FHIR R4 bundles to the records.",
+    header = "Bring a folder of FHIR R4 bundles, or files of NDJSON, into the records.",
     description = {
       "",
       "Every .json file with a batch or transaction Bundle is posted as it is to POST /fhir. When the server goes away in the "
           + "middle, the import waits and goes on; a patient whose transaction may have been stored is looked up before "
           + "it is sent again, so nothing is stored twice. Run it again and only the rest is sent.",
+      "",
+      "With --ndjson each file, of any size, becomes a job of $import: one resource a line, written as PUT Type/id would "
+          + "write it. The job goes on when this command ends; run again, it finds what is stored unchanged.",
       ""
     })
 public final class ImportCommand extends Command {
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "Folder with the bundles.")
-  private Path folder = Path.of(".");
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Folder with the bundles; with --ndjson files and folders.")
+  private List<Path> paths = List.of();
+
+  @Option(names = "--ndjson", description = "The files are NDJSON, one resource a line.")
+  private boolean ndjson;
 
   @Option(
       names = "--at-once",
@@ -61,9 +72,27 @@ public final class ImportCommand extends Command {
 
   @Override
   public Integer call() {
+    return ((ndjson ? lines() : bundles()) ? Exit.OK : Exit.FAILED).code();
+  }
+
+  private boolean lines() {
+    var figures = new NdjsonImporter(api()).load(paths, console());
+    var text = new StringBuilder(figures.text()).append('.');
+    figures.refusals().forEach(r -> text.append("\nrefused ").append(r));
+    console().answer(figures.json(), text.toString());
+    return figures.failed() == 0;
+  }
+
+  private boolean bundles() {
+    if (paths.size() != 1) {
+      throw new Failure(
+          Exit.WRONG_ARGUMENTS,
+          "Bundles come from one folder.",
+          "Name one folder, or use --ndjson for files of NDJSON.");
+    }
     var figures =
         new Importer(api(), Math.clamp(atOnce, 1, 64), !noCheck)
-            .load(folder, console(), "Importing");
+            .load(paths.getFirst(), console(), "Importing");
     var text = new StringBuilder();
     text.append(
         String.format(
@@ -76,7 +105,7 @@ public final class ImportCommand extends Command {
             figures.retries()));
     figures.refusals().forEach(r -> text.append("\nrefused ").append(r));
     console().answer(figures.json(), text.toString());
-    return (figures.refusals().isEmpty() ? Exit.OK : Exit.FAILED).code();
+    return figures.refusals().isEmpty();
   }
 
   private Api api() {

@@ -200,7 +200,7 @@ public final class Importer {
     return name.startsWith("practitionerInformation") ? Long.MAX_VALUE - 1 : size(file);
   }
 
-  private static long size(Path file) {
+  static long size(Path file) {
     try {
       return Files.size(file);
     } catch (IOException e) {
