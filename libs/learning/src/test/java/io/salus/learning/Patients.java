@@ -44,4 +44,14 @@ public final class Patients {
             Column.numbers("noise", noise)),
         Map.of("salus.feature_set", "{\"name\":\"made-up\"}"));
   }
+
+  /** Rows of these patients at these dates, with one feature that says nothing. */
+  public static Table dated(List<String> patients, List<String> dates) {
+    return new Table(
+        patients,
+        dates,
+        new boolean[patients.size()],
+        List.of(Column.numbers("noise", new double[patients.size()])),
+        Map.of());
+  }
 }

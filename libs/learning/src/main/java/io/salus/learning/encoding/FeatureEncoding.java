@@ -15,10 +15,11 @@ import java.util.stream.IntStream;
 /**
  * How one feature becomes input columns, learned from the training fold.
  *
- * <p>A number or boolean gives one column, its missing values replaced by the median (number) or
- * the mean (boolean); a category gives one column a level. A feature that was missing for some
- * training patients gets one more column that says so. Every column is standardised, so that all
- * zeros is the average training patient. A feature without a single training value gives no column.
+ * <p>In the form STANDARDISED a number or boolean gives one column, its missing values replaced by
+ * the median (number) or the mean (boolean); a category gives one column a level. A feature that
+ * was missing for some training patients gets one more column that says so. Every column is
+ * standardised, so that all zeros is the average training patient. A feature without a single
+ * training value gives no column. In the other forms it gives one column that is not standardised.
  *
  * @param name feature name
  * @param kind what its values stand for
@@ -30,6 +31,9 @@ import java.util.stream.IntStream;
  * @param missingShare share of training patients without a value
  * @param means mean of each input column
  * @param scales standard deviation of each input column; 1 where it does not vary
+ * @param form what kind of columns these are
+ * @param targets what stands for each level of a category in the form TARGET, and last for missing
+ *     values and other levels; else empty
  */
 public record FeatureEncoding(
     String name,
@@ -41,7 +45,9 @@ public record FeatureEncoding(
     double max,
     double missingShare,
     List<Double> means,
-    List<Double> scales) {
+    List<Double> scales,
+    Form form,
+    List<Double> targets) {
 
   /** More levels than this are not told apart: each costs a weight and has few patients. */
   static final int MOST_LEVELS = 30;
@@ -49,7 +55,27 @@ public record FeatureEncoding(
   /** A level that fewer patients have is not learned. */
   static final int RAREST_LEVEL = 2;
 
+  /** As many as trees put into bins. */
+  static final int MOST_ORDINAL_LEVELS = 254;
+
+  /** Patients of the whole training fold that every level's share is mixed with. */
+  private static final double PRIOR_PATIENTS = 20;
+
+  /** Files from before there were forms have only one. */
+  @SuppressWarnings("NullAway") // JSON leaves out what a file does not have.
+  public FeatureEncoding {
+    form = form == null ? Form.STANDARDISED : form;
+    targets = targets == null ? List.of() : List.copyOf(targets);
+  }
+
   static FeatureEncoding fit(Column column) {
+    return fit(column, Form.STANDARDISED, new boolean[0]);
+  }
+
+  /**
+   * @param outcomes one a row; the form TARGET alone asks for them
+   */
+  static FeatureEncoding fit(Column column, Form form, boolean[] outcomes) {
     double[] present =
         IntStream.range(0, column.size())
             .filter(i -> !column.missing(i))
@@ -57,20 +83,25 @@ public record FeatureEncoding(
             .sorted()
             .toArray();
     int missing = column.size() - present.length;
-    List<String> levels = column.kind() == ColumnKind.CATEGORY ? frequent(column) : List.of();
+    List<String> levels = column.kind() == ColumnKind.CATEGORY ? frequent(column, form) : List.of();
     FeatureEncoding shape =
         new FeatureEncoding(
             column.name(),
             column.kind(),
             levels,
             imputed(column.kind(), present),
-            missing > 0 && present.length > 0,
+            form == Form.STANDARDISED && missing > 0 && present.length > 0,
             present.length == 0 ? 0 : present[0],
             present.length == 0 ? 0 : present[present.length - 1],
             column.size() == 0 ? 0 : (double) missing / column.size(),
             List.of(),
+            List.of(),
+            form,
             List.of());
-    return present.length == 0 ? shape : shape.standardised(column);
+    if (present.length == 0) {
+      return shape;
+    }
+    return form == Form.STANDARDISED ? shape.standardised(column) : shape.plain(column, outcomes);
   }
 
   private static double imputed(ColumnKind kind, double[] sorted) {
@@ -86,7 +117,13 @@ public record FeatureEncoding(
     };
   }
 
-  private static List<String> frequent(Column column) {
+  private static List<String> frequent(Column column, Form form) {
+    int most =
+        switch (form) {
+          case STANDARDISED -> MOST_LEVELS;
+          case ORDINAL -> MOST_ORDINAL_LEVELS;
+          case TARGET -> Integer.MAX_VALUE;
+        };
     Map<String, Long> counts =
         IntStream.range(0, column.size())
             .filter(i -> !column.missing(i))
@@ -98,7 +135,7 @@ public record FeatureEncoding(
         .sorted(
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
-        .limit(MOST_LEVELS)
+        .limit(most)
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
@@ -130,7 +167,67 @@ public record FeatureEncoding(
       newScales.add(deviation > 1e-12 ? deviation : 1.0);
     }
     return new FeatureEncoding(
-        name, kind, levels, imputed, indicator, min, max, missingShare, newMeans, newScales);
+        name,
+        kind,
+        levels,
+        imputed,
+        indicator,
+        min,
+        max,
+        missingShare,
+        newMeans,
+        newScales,
+        form,
+        List.of());
+  }
+
+  private FeatureEncoding plain(Column column, boolean[] outcomes) {
+    return new FeatureEncoding(
+        name,
+        kind,
+        levels,
+        imputed,
+        indicator,
+        min,
+        max,
+        missingShare,
+        List.of(0.0),
+        List.of(1.0),
+        form,
+        form == Form.TARGET && kind == ColumnKind.CATEGORY ? shares(column, outcomes) : List.of());
+  }
+
+  /**
+   * {@code (n_i y_i + m y) / (n_i + m)} of every level with n_i patients, a share y_i of them with
+   * the outcome, where y is the share of all and m a number of patients. Micci-Barreca, "A
+   * preprocessing scheme for high-cardinality categorical attributes", SIGKDD Explorations 3
+   * (2001), eq. 4 with the weight n / (n + m).
+   */
+  private List<Double> shares(Column column, boolean[] outcomes) {
+    double[] positives = new double[levels.size() + 1];
+    double[] patients = new double[levels.size() + 1];
+    double all = 0;
+    for (int i = 0; i < column.size(); i++) {
+      int level = slot(raw(column, i));
+      patients[level]++;
+      positives[level] += outcomes[i] ? 1 : 0;
+      all += outcomes[i] ? 1 : 0;
+    }
+    List<Double> shares = new ArrayList<>();
+    for (int i = 0; i < patients.length; i++) {
+      double prior = PRIOR_PATIENTS * all / column.size();
+      shares.add((positives[i] + prior) / (patients[i] + PRIOR_PATIENTS));
+    }
+    return shares;
+  }
+
+  private int slot(double raw) {
+    return Double.isNaN(raw) || raw < 0 ? levels.size() : (int) raw;
+  }
+
+  /** Levels of the input column, where it is a category; else 0. */
+  public int columnLevels() {
+    return form == Form.ORDINAL && kind == ColumnKind.CATEGORY ? Math.max(1, levels.size()) : 0;
   }
 
   /** Number of input columns. */
@@ -163,6 +260,11 @@ public record FeatureEncoding(
 
   void encode(double raw, double[] target, int offset) {
     if (width() == 0) {
+      return;
+    }
+    if (form != Form.STANDARDISED) {
+      boolean unknown = kind == ColumnKind.CATEGORY && raw < 0;
+      target[offset] = targets.isEmpty() ? (unknown ? Double.NaN : raw) : targets.get(slot(raw));
       return;
     }
     double[] plain = new double[width()];

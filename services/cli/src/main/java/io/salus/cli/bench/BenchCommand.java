@@ -1,5 +1,6 @@
 package io.salus.cli.bench;
 
+import io.salus.cli.bench.learning.LearningCommand;
 import io.salus.cli.stack.Service;
 import io.salus.cli.stack.StackState;
 import io.salus.cli.terminal.Command;
@@ -12,8 +13,8 @@ import picocli.CommandLine.Mixin;
 
 @CommandLine.Command(
     name = "bench",
-    subcommands = RecordsCommand.class,
-    synopsisSubcommandLabel = "[records]",
+    subcommands = {RecordsCommand.class, LearningCommand.class},
+    synopsisSubcommandLabel = "[records|learning]",
     header = "Measure start, memory, reads, import and bookings against PostgreSQL alone.",
     description = {
       "",
@@ -47,6 +48,7 @@ import picocli.CommandLine.Mixin;
       "  ./salus bench --warm-up 10 --seconds 5   three minutes, rougher",
       "  ./salus bench --json > bench.json        for machines",
       "  ./salus bench records --peer URL         the records beside another FHIR server",
+      "  ./salus bench learning --data DIR        training, beside scikit-learn",
       "",
       "Exit code 1 when there were errors."
     })

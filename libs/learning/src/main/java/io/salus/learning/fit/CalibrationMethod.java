@@ -1,0 +1,13 @@
+package io.salus.learning.fit;
+
+/** How scores become probabilities. */
+public enum CalibrationMethod {
+  /**
+   * As the algorithm gives them. A support vector machine gives none, so it takes PLATT instead.
+   */
+  NONE,
+  /** A sigmoid, for any number of rows. */
+  PLATT,
+  /** A rising step function, for some thousands of rows and more. */
+  ISOTONIC
+}

@@ -1,0 +1,14 @@
+package io.salus.learning.fit;
+
+import java.util.List;
+
+/**
+ * Why a row has its score: {@code score = base + sum of contributions}.
+ *
+ * @param base score without knowing any feature
+ * @param contributions what each feature adds, in feature order
+ * @param score raw score: log-odds, for a forest the mean vote, for a support vector machine the
+ *     signed distance in units of the margin
+ * @param exact whether these are the Shapley values themselves, not an estimate of them
+ */
+public record Explanation(double base, List<Double> contributions, double score, boolean exact) {}

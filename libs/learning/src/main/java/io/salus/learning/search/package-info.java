@@ -1,0 +1,3 @@
+/** Choosing hyperparameters on training rows alone. */
+@org.jspecify.annotations.NullMarked
+package io.salus.learning.search;
