@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class JobTable {
   private static final String COLUMNS =
-      "id, kind, state, subject, patient, progress, message, result, error_code, error_detail,"
-          + " cancel_requested, attempts, created_at, started_at, attempt_started_at, finished_at,"
-          + " now() as present";
+      "id, kind, state, subject, patient, progress, message, result, error_code, error_detail, cancel_requested,"
+          + " attempts, created_at, started_at, attempt_started_at, finished_at, now() as present";
 
   /**
    * What a worker needs to begin.
@@ -80,9 +79,8 @@ class JobTable {
   Optional<Taken> take(UUID id) {
     String sql =
         "update job set state = 'RUNNING', attempts = attempts + 1, attempt_started_at = now(),"
-            + " started_at = coalesce(started_at, now()) where id = ? and state in ('QUEUED',"
-            + " 'RUNNING') returning kind, tenant, subject, scopes, patient, params, checkpoint,"
-            + " attempts, cancel_requested";
+            + " started_at = coalesce(started_at, now()) where id = ? and state in ('QUEUED', 'RUNNING')"
+            + " returning kind, tenant, subject, scopes, patient, params, checkpoint, attempts, cancel_requested";
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = prepare(connection, sql, id);
         ResultSet row = statement.executeQuery()) {
@@ -113,8 +111,8 @@ class JobTable {
   /** Writes progress; false when the job was cancelled or is another worker's now. */
   boolean progress(UUID id, int attempt, double share, String message) {
     return update(
-            "update job set progress = ?, message = ? where id = ? and attempts = ? and state ="
-                + " 'RUNNING' and not cancel_requested",
+            "update job set progress = ?, message = ? where id = ? and attempts = ? and state = 'RUNNING'"
+                + " and not cancel_requested",
             share,
             message,
             id,
@@ -134,9 +132,8 @@ class JobTable {
   /** Publishes the result unless the job was cancelled or is another worker's; true when it did. */
   boolean succeed(UUID id, int attempt, String result) {
     return update(
-            "update job set state = 'SUCCEEDED', progress = 1, message = '', result = ?::jsonb,"
-                + " checkpoint = null, finished_at = now() where id = ? and attempts = ? and state"
-                + " = 'RUNNING' and not cancel_requested",
+            "update job set state = 'SUCCEEDED', progress = 1, message = '', result = ?::jsonb, checkpoint = null,"
+                + " finished_at = now() where id = ? and attempts = ? and state = 'RUNNING' and not cancel_requested",
             result,
             id,
             attempt)
@@ -145,8 +142,8 @@ class JobTable {
 
   void fail(UUID id, int attempt, String code, String detail) {
     update(
-        "update job set state = 'FAILED', error_code = ?, error_detail = ?, checkpoint = null,"
-            + " finished_at = now() where id = ? and attempts = ? and state = 'RUNNING'",
+        "update job set state = 'FAILED', error_code = ?, error_detail = ?, checkpoint = null, finished_at = now()"
+            + " where id = ? and attempts = ? and state = 'RUNNING'",
         code,
         detail,
         id,

@@ -352,8 +352,8 @@ class ImportIT {
 
   private static String observation(String id, String patient, String value) {
     return ("{\"resourceType\":\"Observation\",\"id\":\"%s\",\"status\":\"final\",\"code\":{\"coding\":[{\"system\":"
-                + "\"http://loinc.org\",\"code\":\"29463-7\",\"display\":\"Weight\"}]},\"subject\":{\"reference\":\"Patient/%s\"},"
-                + "\"effectiveDateTime\":\"2024-05-05\",\"valueQuantity\":{\"value\":%s,\"unit\":\"kg\"}}")
+            + "\"http://loinc.org\",\"code\":\"29463-7\",\"display\":\"Weight\"}]},\"subject\":{\"reference\":\"Patient/%s\"},"
+            + "\"effectiveDateTime\":\"2024-05-05\",\"valueQuantity\":{\"value\":%s,\"unit\":\"kg\"}}")
         .formatted(id, patient, value);
   }
 }
