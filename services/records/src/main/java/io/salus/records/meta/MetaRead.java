@@ -1,5 +1,6 @@
 package io.salus.records.meta;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.records.operation.Level;
 import io.salus.records.operation.Operation;
 import io.salus.records.operation.OperationAnswer;
@@ -9,13 +10,18 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 
-/** {@code GET /fhir/Type/id/$meta}: the meta of a resource. */
+/**
+ * {@code GET /fhir/Type/id/$meta}: the meta of a resource; without an id, and without a type, what
+ * profiles, tags and labels there are.
+ */
 @ApplicationScoped
 class MetaRead implements Operation {
   private final Metas metas;
+  private final MetaSurvey survey;
 
-  MetaRead(Metas metas) {
+  MetaRead(Metas metas, MetaSurvey survey) {
     this.metas = metas;
+    this.survey = survey;
   }
 
   @Override
@@ -25,7 +31,7 @@ class MetaRead implements Operation {
 
   @Override
   public Set<Level> levels() {
-    return Set.of(Level.INSTANCE);
+    return Set.of(Level.SYSTEM, Level.TYPE, Level.INSTANCE);
   }
 
   @Override
@@ -45,6 +51,12 @@ class MetaRead implements Operation {
 
   @Override
   public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
-    return metas.read(caller, call.type(), call.id()).map(Metas::answer);
+    Uni<JsonNode> meta =
+        switch (call.level()) {
+          case SYSTEM -> survey.ofAll(caller);
+          case TYPE -> survey.ofType(caller, call.type());
+          case INSTANCE -> metas.read(caller, call.type(), call.id());
+        };
+    return meta.map(Metas::answer);
   }
 }
