@@ -1,145 +1,77 @@
 package io.salus.records.fhir;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.salus.records.definition.R4;
-import io.salus.records.definition.SearchKind;
-import io.salus.records.index.SearchParam;
-import io.salus.records.operation.Level;
-import io.salus.records.operation.Operation;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.salus.records.index.TenantParams;
 import io.salus.records.operation.Operations;
-import io.salus.records.search.SearchableParams;
+import io.salus.records.store.HeavyWork;
 import io.salus.records.store.Json;
-import io.salus.records.transaction.ResourceWrites;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
-/** The CapabilityStatement: what this server really does, from the tables that it works by. */
+/**
+ * The CapabilityStatement. It is a megabyte and changes only with a tenant's search parameters, so
+ * it is written once for each state of them.
+ */
 @ApplicationScoped
 class Capabilities {
-  private static final List<String> READING =
-      List.of("read", "vread", "history-instance", "history-type", "search-type");
-  private static final List<String> WRITING = List.of("create", "update", "patch", "delete");
-  private static final List<String> OF_THE_SYSTEM =
-      List.of("transaction", "batch", "history-system", "search-system");
+  /** Tenants without parameters of their own share one. */
+  private static final int KEPT = 16;
 
   private final String date = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-
   private final Operations operations;
+  private final HeavyWork heavyWork;
+  private final Cache<TenantParams, Cut> kept =
+      Caffeine.newBuilder().weakKeys().maximumSize(KEPT).build();
 
-  Capabilities(Operations operations) {
+  Capabilities(Operations operations, HeavyWork heavyWork) {
     this.operations = operations;
+    this.heavyWork = heavyWork;
   }
 
-  byte[] statement(String baseUrl) {
-    ObjectNode statement =
-        Json.object()
-            .put("resourceType", "CapabilityStatement")
-            .put("status", "active")
-            .put("date", date)
-            .put("kind", "instance");
-    statement.putObject("software").put("name", "Salus");
-    statement.putObject("implementation").put("description", "Salus records").put("url", baseUrl);
-    statement.put("fhirVersion", "4.0.1");
-    statement.putArray("format").add("application/fhir+json").add("json");
-    statement
-        .putArray("patchFormat")
-        .add("application/json-patch+json")
-        .add("application/fhir+json");
-    ObjectNode rest = statement.putArray("rest").addObject().put("mode", "server");
-    ArrayNode types = rest.putArray("resource");
-    Map<String, List<String>> backwards = revIncludes();
-    R4.resourceTypes().stream()
-        .sorted()
-        .forEach(
-            type -> resource(types.addObject(), type, backwards.getOrDefault(type, List.of())));
-    codes(rest, OF_THE_SYSTEM);
-    operations(rest, operations.at(Level.SYSTEM, ""), "");
-    return Json.print(statement);
+  /** Front ends ask for it first of all, and some do not wait long. */
+  void start(@Observes StartupEvent event) {
+    if (ConfigUtils.getProfiles().contains("serve")) {
+      statement(TenantParams.of(""), "")
+          .subscribe()
+          .with(made -> {}, failure -> Log.warn("The statement was not written", failure));
+    }
   }
 
-  private void resource(ObjectNode resource, String type, List<String> backwards) {
-    boolean written = !ResourceWrites.isScheduled(type);
-    resource.put("type", type);
-    codes(resource, READING);
-    if (written) {
-      codes(resource, WRITING);
-    } else if (type.equals("Appointment")) {
-      codes(resource, List.of("create")); // the gateway books it
-    }
-    resource
-        .put("versioning", "versioned-update")
-        .put("readHistory", true)
-        .put("updateCreate", written)
-        .put("conditionalCreate", written)
-        .put("conditionalRead", "full-support")
-        .put("conditionalUpdate", written)
-        .put("conditionalDelete", written ? "single" : "not-supported");
-    resource.putArray("referencePolicy").add("literal").add("logical").add("enforced");
-    List<SearchParam> searchable = SearchableParams.of(type);
-    ArrayNode includes = Json.object().putArray("searchInclude");
-    for (SearchParam param : searchable) {
-      if (param.kind() == SearchKind.REFERENCE) {
-        includes.add(type + ":" + param.code());
-      }
-    }
-    if (!includes.isEmpty()) {
-      resource.set("searchInclude", includes);
-    }
-    if (!backwards.isEmpty()) {
-      ArrayNode revIncludes = resource.putArray("searchRevInclude");
-      backwards.forEach(revIncludes::add);
-    }
-    ArrayNode params = resource.putArray("searchParam");
-    for (SearchParam param : searchable) {
-      params
-          .addObject()
-          .put("name", param.code())
-          .put("type", param.kind().name().toLowerCase(Locale.ROOT));
-    }
-    Set<Operation> offered = new LinkedHashSet<>(operations.at(Level.TYPE, type));
-    offered.addAll(operations.at(Level.INSTANCE, type));
-    operations(resource, offered, type);
+  /**
+   * @param params of the tenant that asks
+   */
+  Uni<byte[]> statement(TenantParams params, String baseUrl) {
+    Cut known = kept.getIfPresent(params);
+    return known != null
+        ? Uni.createFrom().item(known.with(baseUrl))
+        : heavyWork.compute(() -> kept.get(params, this::write).with(baseUrl));
   }
 
-  /** For each type what refers to it. */
-  private static Map<String, List<String>> revIncludes() {
-    Map<String, List<String>> revIncludes = new HashMap<>();
-    for (String type : R4.resourceTypes().stream().sorted().toList()) {
-      for (SearchParam param : SearchableParams.of(type)) {
-        if (param.kind() == SearchKind.REFERENCE) {
-          for (String target : param.targets()) {
-            revIncludes
-                .computeIfAbsent(target, t -> new ArrayList<>())
-                .add(type + ":" + param.code());
-          }
-        }
-      }
-    }
-    return revIncludes;
+  private Cut write(TenantParams params) {
+    return Cut.of(new CapabilityWriter(operations, params).statement(date, Cut.URL));
   }
 
-  private static void codes(ObjectNode holder, List<String> codes) {
-    ArrayNode interactions = holder.withArray("/interaction");
-    codes.forEach(code -> interactions.addObject().put("code", code));
-  }
+  /** A printed statement without its url, which is as the caller spells it. */
+  private record Cut(String before, String after) {
+    private static final String URL = "urn:salus:here";
 
-  private static void operations(ObjectNode holder, Collection<Operation> offered, String type) {
-    ArrayNode list = Json.object().putArray("operation");
-    for (Operation operation : offered) {
-      list.addObject().put("name", operation.name()).put("definition", operation.definition(type));
+    static Cut of(ObjectNode statement) {
+      String text = new String(Json.print(statement), StandardCharsets.UTF_8);
+      int url = text.indexOf('"' + URL + '"');
+      return new Cut(text.substring(0, url), text.substring(url + URL.length() + 2));
     }
-    if (!list.isEmpty()) {
-      holder.set("operation", list);
+
+    byte[] with(String baseUrl) {
+      return (before + Json.quote(baseUrl) + after).getBytes(StandardCharsets.UTF_8);
     }
   }
 }

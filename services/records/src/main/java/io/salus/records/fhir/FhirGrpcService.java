@@ -27,6 +27,7 @@ import io.salus.proto.records.v1.SubmitBundleRequest;
 import io.salus.proto.records.v1.SubmitBundleResponse;
 import io.salus.proto.records.v1.UpdateRequest;
 import io.salus.proto.records.v1.UpdateResponse;
+import io.salus.records.index.TenantParams;
 import io.salus.records.search.Searches;
 import io.salus.records.store.StoredVersion;
 import io.salus.records.transaction.Bundles;
@@ -236,11 +237,13 @@ class FhirGrpcService implements FhirService {
 
   @Override
   public Uni<CapabilitiesResponse> capabilities(CapabilitiesRequest request) {
-    return Uni.createFrom()
-        .item(
-            CapabilitiesResponse.newBuilder()
-                .setCapabilityStatement(bytes(capabilities.statement(request.getBaseUrl())))
-                .build());
+    // Nobody needs a token for it; who has one is told the tenant's own search parameters, too.
+    String tenant = CallerContext.token() == null ? "" : CallerContext.current().tenant();
+    return capabilities
+        .statement(TenantParams.of(tenant), request.getBaseUrl())
+        .map(
+            statement ->
+                CapabilitiesResponse.newBuilder().setCapabilityStatement(bytes(statement)).build());
   }
 
   /** The pieces of a Bundle, as they come in. */

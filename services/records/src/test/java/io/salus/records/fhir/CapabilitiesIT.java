@@ -142,6 +142,9 @@ class CapabilitiesIT {
       }
       for (JsonNode operation : statement.at("/rest/0/operation")) {
         String name = operation.path("name").asText();
+        if (name.equals("events")) {
+          continue; // a service of its own answers streams, and has tests of its own
+        }
         assertTrue(reached(fhir, OperationLevel.OPERATION_LEVEL_SYSTEM, name), name);
       }
     }
