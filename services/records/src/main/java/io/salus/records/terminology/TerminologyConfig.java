@@ -1,7 +1,9 @@
 package io.salus.records.terminology;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.salus.service.runtime.AtLeastOne;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** How much terminology may cost. */
@@ -13,9 +15,11 @@ public interface TerminologyConfig {
 
   /** Codes that a value set may have; twice those of LOINC. */
   @WithDefault("250000")
+  @WithConverter(AtLeastOne.class)
   int mostCodes();
 
   /** Codes in one answer; larger expansions are paged by count and offset. */
   @WithDefault("10000")
+  @WithConverter(AtLeastOne.class)
   int mostAnswered();
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Validation with all that R4 and the tenant's profiles say, on threads of its own: a few at once,
@@ -61,17 +62,22 @@ class FullValidation {
    * @param profiles that it has to keep beside those that it names itself
    */
   Uni<List<Finding>> validate(Caller caller, ObjectNode resource, List<String> profiles) {
+    AtomicBoolean over = new AtomicBoolean();
     return Uni.createFrom()
         .completionStage(
             () ->
-                CompletableFuture.supplyAsync(() -> findings(caller, resource, profiles), threads))
+                CompletableFuture.supplyAsync(
+                    () -> over.get() ? List.<Finding>of() : findings(caller, resource, profiles),
+                    threads))
         .onFailure(RejectedExecutionException.class)
         .transform(e -> new Busy("Too much is being validated.", Duration.ofSeconds(5)))
         .onFailure(CompletionException.class)
         .transform(e -> e.getCause() == null ? e : e.getCause())
         .ifNoItem()
         .after(config.timeLimit())
-        .failWith(() -> new TimedOut("The validation takes too long."));
+        .failWith(() -> new TimedOut("The validation takes too long."))
+        .onTermination()
+        .invoke(() -> over.set(true)); // what still waits need not begin
   }
 
   private List<Finding> findings(Caller caller, ObjectNode resource, List<String> profiles) {

@@ -1,7 +1,9 @@
 package io.salus.records.validation;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.salus.service.runtime.AtLeastOne;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
@@ -10,10 +12,12 @@ import java.time.Duration;
 public interface FullValidationConfig {
   /** Validations at once; one keeps a core busy. */
   @WithDefault("2")
+  @WithConverter(AtLeastOne.class)
   int atOnce();
 
   /** Validations that may wait; beyond it callers are told to come back. */
   @WithDefault("20")
+  @WithConverter(AtLeastOne.class)
   int waiting();
 
   /** After this the caller is told that it took too long. */
@@ -29,6 +33,7 @@ public interface FullValidationConfig {
    * 190 MB, a further one 5 to 50.
    */
   @WithDefault("4")
+  @WithConverter(AtLeastOne.class)
   int engines();
 
   /** An engine that nobody has used for so long is dropped. */
