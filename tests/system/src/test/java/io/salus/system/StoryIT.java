@@ -11,64 +11,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The story of the demo for 12 patients, over HTTP, through the packaged artefacts, while a
+ * The story of the demo for a few patients, over HTTP, through the packaged artefacts, while a
  * service, PostgreSQL and a worker in the middle of its job are killed. What is checked afterwards
  * is what acknowledged writes and jobs promise.
  */
+@ExtendWith(PlayedOnce.class)
 class StoryIT {
-  private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path REPORT = TARGET.resolve("story");
-  private static final Path OUTPUT = TARGET.resolve("demo.out");
-  private static final SalusCommand SALUS = new SalusCommand(TARGET.resolve("salus"));
-  private static int exitCode;
-  private static List<String> killed = List.of();
-  private static String gateway = "";
-  private static String token = "";
-  private static Population population = new Population(List.of());
-  private static JsonNode story = SalusCommand.JSON.missingNode();
+  private final Story played;
+  private final JsonNode story;
 
-  @BeforeAll
-  static void playTheStory() throws Exception {
-    try (var saboteur = new Saboteur(SALUS.demo(), Path.of(OUTPUT + ".err")).begin()) {
-      exitCode =
-          SALUS.run(
-              OUTPUT,
-              "demo",
-              "--patients",
-              "12",
-              "--seed",
-              "7",
-              "--keep",
-              "--json",
-              "--out",
-              REPORT.toString());
-      killed = saboteur.killed();
-    }
-    assertEquals(0, exitCode, () -> "the story ended early:\n" + said());
-    story = SalusCommand.JSON.readTree(Files.readString(REPORT.resolve("story.json")));
-    gateway = story.path("gateway").asText();
-    token = SALUS.demo().text("token", "--tenant", "demo");
-    population = Population.of(SALUS.demo().home().resolve("tmp/synthea/output/fhir"));
-  }
-
-  @AfterAll
-  static void stopTheStack() throws Exception {
-    SALUS.demo().run(TARGET.resolve("down.out"), "down");
+  StoryIT(Story played) {
+    this.played = played;
+    this.story = played.told();
   }
 
   @Test
   void theStackSurvivesKillsInTheMiddle() {
-    assertEquals(List.of("records", "postgres", "inference-worker"), killed, StoryIT::said);
+    assertEquals(List.of("records", "postgres", "inference-worker"), played.killed(), played::said);
   }
 
   @Test
   void everyAcknowledgedPatientIsThereOnce() throws Exception {
-    for (Path bundle : population.patientBundles()) {
+    for (Path bundle : played.population().patientBundles()) {
       JsonNode identifier = Population.patient(Population.read(bundle)).path("identifier").path(0);
       JsonNode found =
           get(
@@ -80,7 +48,7 @@ class StoryIT {
 
   @Test
   void noTransactionIsHalfThere() throws Exception {
-    for (Path file : population.patientBundles().subList(0, 4)) {
+    for (Path file : played.population().patientBundles().subList(0, 4)) {
       JsonNode bundle = Population.read(file);
       JsonNode identifier = Population.patient(bundle).path("identifier").path(0);
       String patient =
@@ -119,40 +87,38 @@ class StoryIT {
         "a tensor and a chart with the same values");
     assertEquals(409, steps.path("visit").path("second_booking").asInt());
     for (String file : List.of("index.html", "model-report.html")) {
-      assertTrue(Files.isRegularFile(REPORT.resolve(file)), file);
+      assertTrue(Files.isRegularFile(played.report(file)), file);
     }
     for (String generator : List.of("gan", "vae")) {
       // Twelve patients may be too few to learn a population from; then the story says so.
       boolean told =
           steps.path("synthetic").path(generator).path("refused").asText().contains("rows");
-      assertTrue(
-          told || Files.isRegularFile(REPORT.resolve(generator + "/report.html")), generator);
+      assertTrue(told || Files.isRegularFile(played.report(generator + "/report.html")), generator);
     }
   }
 
   @Test
   void aCallWithoutATokenIsRefused() {
-    given().get(gateway + "/fhir/Patient").then().statusCode(401);
-    given().get(gateway + "/models").then().statusCode(401);
-    given().get(gateway + "/jobs").then().statusCode(401);
+    given().get(played.gateway() + "/fhir/Patient").then().statusCode(401);
+    given().get(played.gateway() + "/models").then().statusCode(401);
+    given().get(played.gateway() + "/jobs").then().statusCode(401);
   }
 
   @Test
   void aTokenThatSaysTooLittleIsRefused() throws Exception {
-    String narrow =
-        SALUS.demo().text("token", "--tenant", "demo", "--scope", "user/Observation.rs");
-    given().auth().oauth2(narrow).get(gateway + "/fhir/Patient").then().statusCode(403);
-    given().auth().oauth2(narrow).get(gateway + "/models").then().statusCode(403);
+    String narrow = played.token("demo", "--scope", "user/Observation.rs");
+    given().auth().oauth2(narrow).get(played.gateway() + "/fhir/Patient").then().statusCode(403);
+    given().auth().oauth2(narrow).get(played.gateway() + "/models").then().statusCode(403);
   }
 
   @Test
   void anotherTenantSeesNothing() throws Exception {
-    String other = SALUS.demo().text("token", "--tenant", "elsewhere");
+    String other = played.token("elsewhere");
     var found =
         given()
             .auth()
             .oauth2(other)
-            .get(gateway + "/fhir/Patient")
+            .get(played.gateway() + "/fhir/Patient")
             .then()
             .statusCode(200)
             .extract()
@@ -162,9 +128,9 @@ class StoryIT {
 
   @Test
   void logsHoldNoNamesAndNoIdentifiers() throws Exception {
-    Set<String> telling = population.tellingWords();
+    Set<String> telling = played.population().tellingWords();
     assertTrue(telling.size() > 50, "words to look for");
-    try (var logs = Files.list(SALUS.demo().home().resolve("logs"))) {
+    try (var logs = Files.list(played.salus().home().resolve("logs"))) {
       for (Path log : logs.toList()) {
         String text = Files.readString(log);
         long hits = telling.stream().filter(text::contains).count();
@@ -173,12 +139,12 @@ class StoryIT {
     }
   }
 
-  private static JsonNode get(String path, Object... values) {
+  private JsonNode get(String path, Object... values) {
     String body =
         given()
             .auth()
-            .oauth2(token)
-            .get(gateway + path, values)
+            .oauth2(played.token())
+            .get(played.gateway() + path, values)
             .then()
             .statusCode(200)
             .extract()
@@ -191,7 +157,7 @@ class StoryIT {
   }
 
   /** Counts by following the pages. */
-  private static int countAll(String type, String patient) {
+  private int countAll(String type, String patient) {
     JsonNode page = get("/fhir/" + type + "?patient={patient}&_count=200", patient);
     int count = page.path("entry").size();
     while (true) {
@@ -207,12 +173,12 @@ class StoryIT {
     }
   }
 
-  private static JsonNode page(String url) {
+  private JsonNode page(String url) {
     String body =
         given()
             .urlEncodingEnabled(false)
             .auth()
-            .oauth2(token)
+            .oauth2(played.token())
             .get(url)
             .then()
             .statusCode(200)
@@ -222,14 +188,6 @@ class StoryIT {
       return SalusCommand.JSON.readTree(body);
     } catch (IOException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static String said() {
-    try {
-      return Files.readString(Path.of(OUTPUT + ".err"));
-    } catch (IOException e) {
-      return e.toString();
     }
   }
 }

@@ -10,7 +10,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * {@code POST /fhir/Binary}, {@code PUT} and {@code GET /fhir/Binary/{id}} with content as it is. A
@@ -19,6 +21,9 @@ import java.util.Locale;
 @ApplicationScoped
 class BinaryRoute {
   private static final int BEFORE_THE_OTHERS = -1;
+
+  /** Some clients name XML first and take JSON just as well. */
+  private static final Set<String> XML = Set.of("application/fhir+xml", "application/xml+fhir");
 
   private final PublicUrl url;
   private final BinaryClient records;
@@ -69,10 +74,18 @@ class BinaryRoute {
     String format = request.getParam("_format");
     String accept = request.getHeader("Accept");
     String wanted = format != null ? format.replace(' ', '+') : accept == null ? "" : accept;
-    String first = wanted.split("[,;]", 2)[0].trim().toLowerCase(Locale.ROOT);
-    return first.equals("application/fhir+json")
-        || first.equals("application/json+fhir")
+    String first = type(wanted.split(",", 2)[0]);
+    return isFhir(first)
+        || (XML.contains(first) && Arrays.stream(wanted.split(",")).anyMatch(r -> isFhir(type(r))))
         || (format != null && (first.equals("json") || first.equals("application/json")));
+  }
+
+  private static boolean isFhir(String type) {
+    return type.equals("application/fhir+json") || type.equals("application/json+fhir");
+  }
+
+  private static String type(String range) {
+    return range.split(";", 2)[0].trim().toLowerCase(Locale.ROOT);
   }
 
   private static void answer(RoutingContext http, Runnable work) {

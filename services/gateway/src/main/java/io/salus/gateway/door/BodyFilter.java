@@ -2,6 +2,7 @@ package io.salus.gateway.door;
 
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.errors.HttpErrors;
 import io.salus.service.security.HttpAuthentication;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -41,14 +42,30 @@ class BodyFilter {
     HttpServerRequest request = http.request();
     if (HttpAuthentication.isGrpc(request)
         || !WITH_BODY.contains(request.method())
-        || StreamedBody.is(http)
         || http.body().buffer() != null) {
+      http.next();
+      return;
+    }
+    boolean streamed = StreamedBody.is(http);
+    boolean left = request.version() == HttpVersion.HTTP_2 && !isFhir(http.normalizedPath());
+    String encoding = PackedBody.encoding(request);
+    if (!encoding.isEmpty() && (streamed || left || !PackedBody.isGzip(encoding))) {
+      HttpErrors.end(
+          http,
+          HttpErrors.refusal(
+              http.normalizedPath(),
+              415,
+              "unsupported-content-encoding",
+              "Bodies are plain, or FHIR in gzip."));
+      return;
+    }
+    if (streamed) {
       http.next();
       return;
     }
     BodyReader body =
         new BodyReader(http, budget, limit(http.normalizedPath()), config.bodyTimeout());
-    if (request.version() == HttpVersion.HTTP_2 && !isFhir(http.normalizedPath())) {
+    if (left) {
       body.leave();
     } else {
       body.start();

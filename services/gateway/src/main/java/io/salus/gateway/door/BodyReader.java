@@ -104,10 +104,37 @@ final class BodyReader {
 
   private void finish() {
     stopTimer();
-    if (!refused) {
-      ((RoutingContextInternal) http).setBody(body);
-      http.next();
+    if (refused) {
+      return;
     }
+    if (PackedBody.encoding(request).isEmpty()) {
+      pass(body);
+    } else {
+      unpack(new PackedBody(body, budget, limit));
+    }
+  }
+
+  private void unpack(PackedBody packed) {
+    http.vertx()
+        .executeBlocking(packed::unpack, false)
+        .onComplete(
+            done -> {
+              if (http.response().ended() || http.response().closed()) {
+                budget.giveBack(packed.taken());
+                return;
+              }
+              http.addEndHandler(ended -> budget.giveBack(packed.taken()));
+              if (done.succeeded()) {
+                pass(done.result());
+              } else {
+                HttpErrors.end(http, done.cause());
+              }
+            });
+  }
+
+  private void pass(Buffer read) {
+    ((RoutingContextInternal) http).setBody(read);
+    http.next();
   }
 
   private void refuse(AppException problem) {

@@ -27,7 +27,7 @@ record FhirAddress(Kind kind, String type, String id, int version, String operat
     VERSION,
     OPERATION;
 
-    /** Whether it is searched with a form. */
+    /** Whether it can be searched with a form. */
     boolean isForm() {
       return this == SEARCH || this == SYSTEM_SEARCH || this == COMPARTMENT_SEARCH;
     }

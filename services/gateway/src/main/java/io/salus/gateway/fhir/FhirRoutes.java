@@ -55,15 +55,15 @@ class FhirRoutes {
     this.url = url;
     this.operations = operations;
     table.put(Kind.SYSTEM, Map.of(GET, search, POST, bundle));
-    table.put(Kind.SYSTEM_SEARCH, Map.of(POST, search));
+    table.put(Kind.SYSTEM_SEARCH, Map.of(GET, search, POST, search));
     table.put(Kind.COMPARTMENT, Map.of(GET, search));
-    table.put(Kind.COMPARTMENT_SEARCH, Map.of(POST, search));
+    table.put(Kind.COMPARTMENT_SEARCH, Map.of(GET, search, POST, search));
     table.put(Kind.METADATA, Map.of(GET, capabilities));
     table.put(
         Kind.TYPE,
         Map.of(
             GET, search, POST, create, PUT, updateWhere, PATCH, patchWhere, DELETE, deleteWhere));
-    table.put(Kind.SEARCH, Map.of(POST, search));
+    table.put(Kind.SEARCH, Map.of(GET, search, POST, search));
     table.put(Kind.INSTANCE, Map.of(GET, read, PUT, update, PATCH, patch, DELETE, delete));
     table.put(Kind.HISTORY, Map.of(GET, history));
     table.put(Kind.VERSION, Map.of(GET, version));
@@ -140,14 +140,14 @@ class FhirRoutes {
     if (unacceptable != null) {
       return unacceptable;
     }
+    boolean post = request.method().equals(POST);
     if (address.kind().isForm()) {
-      return Negotiation.unsupportedForm(request, http.body().length() <= 0);
+      return post ? Negotiation.unsupportedForm(request, http.body().length() <= 0) : null;
     }
     if (request.method().equals(PATCH)) {
       return Negotiation.unsupportedPatch(request);
     }
-    boolean body = request.method().equals(POST) || request.method().equals(PUT);
-    return body ? Negotiation.unsupportedBody(request) : null;
+    return post || request.method().equals(PUT) ? Negotiation.unsupportedBody(request) : null;
   }
 
   /** A large body takes too long for an event loop. */

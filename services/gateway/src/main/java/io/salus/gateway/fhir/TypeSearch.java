@@ -4,8 +4,9 @@ import io.vertx.core.Future;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * {@code GET /fhir/{type}?…} and {@code POST /fhir/{type}/_search} with a form, or both; the same
- * for a compartment ({@code /fhir/Patient/1/Observation}) and for everything.
+ * {@code GET /fhir/{type}?…} and {@code POST /fhir/{type}/_search} with a form, or both; {@code
+ * GET} takes {@code _search}, too. The same for a compartment ({@code /fhir/Patient/1/Observation})
+ * and for everything.
  */
 @ApplicationScoped
 class TypeSearch implements Interaction {

@@ -237,6 +237,11 @@ class FhirIT {
         .then()
         .statusCode(200)
         .body("query", is("_count=5&birthdate=ge1970"));
+    caller()
+        .get("/fhir/Patient/_search?birthdate=ge1970")
+        .then()
+        .statusCode(200)
+        .body("query", is("birthdate=ge1970"));
     caller().get("/fhir/Patient?unknown=1").then().statusCode(200);
     caller()
         .header("Prefer", "handling=strict")

@@ -32,10 +32,11 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
   Draft create(String type, ObjectNode resource, String ifNoneExist) {
     allow(type, 'c');
     String at = check(type, resource);
+    String query = query(type, ifNoneExist);
     Condition condition =
-        ifNoneExist.isEmpty()
+        query.isEmpty()
             ? null
-            : Conditions.parse(caller, hash, type, ifNoneExist, requestPlace("ifNoneExist"));
+            : Conditions.parse(caller, hash, type, query, requestPlace("ifNoneExist"));
     return new Draft(
         Change.Method.POST,
         type,
@@ -143,6 +144,14 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
       throw new Unprocessable("A patch cannot change the id.", at + ".id");
     }
     return references(patched, check(draft.type(), patched));
+  }
+
+  /** The parameters alone: HAPI's client, for one, sends the whole url of the search. */
+  private static String query(String type, String ifNoneExist) {
+    int question = ifNoneExist.indexOf('?');
+    String before = ifNoneExist.substring(0, Math.max(question, 0));
+    boolean url = before.isEmpty() || before.equals(type) || before.endsWith("/" + type);
+    return url ? ifNoneExist.substring(question + 1) : ifNoneExist;
   }
 
   private Condition condition(String type, String query) {
