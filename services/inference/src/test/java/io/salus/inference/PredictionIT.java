@@ -48,6 +48,7 @@ import org.junit.jupiter.api.Test;
     value = RealPostgres.class,
     initArgs = @ResourceArg(name = "service", value = "inference"))
 @QuarkusTestResource(FakeRecords.class)
+@QuarkusTestResource(TestRepository.class)
 class PredictionIT {
   private static final String TENANT = "clinic";
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
     value = RealPostgres.class,
     initArgs = @ResourceArg(name = "service", value = "inference"))
 @QuarkusTestResource(FakeRecords.class)
+@QuarkusTestResource(TestRepository.class)
 class TrainingIT {
   @Inject TrainHandler handler;
   @Inject Registry registry;

@@ -13,8 +13,8 @@ import picocli.CommandLine.Mixin;
 
 @CommandLine.Command(
     name = "bench",
-    subcommands = {RecordsCommand.class, LearningCommand.class},
-    synopsisSubcommandLabel = "[records|learning]",
+    subcommands = {RecordsCommand.class, LearningCommand.class, InferenceCommand.class},
+    synopsisSubcommandLabel = "[records|learning|inference]",
     header = "Measure start, memory, reads, import and bookings against PostgreSQL alone.",
     description = {
       "",
@@ -49,6 +49,7 @@ import picocli.CommandLine.Mixin;
       "  ./salus bench --json > bench.json        for machines",
       "  ./salus bench records --peer URL         the records beside another FHIR server",
       "  ./salus bench learning --data DIR        training, beside scikit-learn",
+      "  ./salus bench inference --peer URL       models beside another OIP server",
       "",
       "Exit code 1 when there were errors."
     })

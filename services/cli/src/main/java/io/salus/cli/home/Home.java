@@ -88,6 +88,11 @@ public record Home(Path directory, Path shared) {
     return directory.resolve("storage");
   }
 
+  /** Models as files, which inference serves. */
+  public Path models() {
+    return directory.resolve("models");
+  }
+
   public Path temporary() {
     return directory.resolve("tmp");
   }

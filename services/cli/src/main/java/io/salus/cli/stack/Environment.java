@@ -47,6 +47,10 @@ record Environment(Home home, Ports ports, Postgres postgres) {
       database(environment, service, role);
       environment.put("SALUS_STORAGE_DIRECTORY", home.storage().resolve(service.id()).toString());
     }
+    if (service == Service.INFERENCE) {
+      environment.put("SALUS_MODELS_REPOSITORY", home.models().toString());
+      environment.put("SALUS_MODELS_OPERATOR", "operator");
+    }
     return environment;
   }
 

@@ -47,7 +47,7 @@ class BodyFilter {
       return;
     }
     boolean streamed = StreamedBody.is(http);
-    boolean left = request.version() == HttpVersion.HTTP_2 && !isFhir(http.normalizedPath());
+    boolean left = request.version() == HttpVersion.HTTP_2 && !isRoute(http.normalizedPath());
     String encoding = PackedBody.encoding(request);
     if (!encoding.isEmpty() && (streamed || left || !PackedBody.isGzip(encoding))) {
       HttpErrors.end(
@@ -78,6 +78,11 @@ class BodyFilter {
       http.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit(http.normalizedPath()));
     }
     http.next();
+  }
+
+  /** Whether no REST resource answers there. */
+  private static boolean isRoute(String path) {
+    return isFhir(path) || path.startsWith("/v2/");
   }
 
   private static boolean isFhir(String path) {

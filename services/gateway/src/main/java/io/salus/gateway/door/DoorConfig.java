@@ -19,8 +19,8 @@ public interface DoorConfig {
   @WithDefault("64M")
   MemorySize maxBody();
 
-  /** Largest tensors as JSON, which takes ten times its size to read; gRPC takes larger ones. */
-  @WithDefault("8M")
+  /** Largest tensors, which pass to inference in one message. */
+  @WithDefault("15M")
   MemorySize maxTensors();
 
   /** Largest body elsewhere: those are small commands. */

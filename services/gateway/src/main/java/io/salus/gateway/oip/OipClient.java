@@ -1,74 +1,94 @@
 package io.salus.gateway.oip;
 
+import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.Channel;
+import io.netty.channel.EventLoop;
 import io.salus.gateway.backend.BackendClient;
-import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
-import io.salus.proto.oip.v2.ModelMetadataRequest;
-import io.salus.proto.oip.v2.ModelReadyRequest;
-import io.salus.proto.oip.v2.ServerLiveRequest;
-import io.salus.proto.oip.v2.ServerMetadataRequest;
-import io.salus.proto.oip.v2.ServerMetadataResponse;
-import io.salus.proto.oip.v2.ServerReadyRequest;
+import io.salus.proto.inference.v1.CallRequest;
+import io.salus.proto.inference.v1.CallResponse;
+import io.salus.proto.inference.v1.ProtocolServiceGrpc;
 import io.salus.service.grpc.GrpcChannels;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Inference by the Open Inference Protocol. */
+/**
+ * Passes requests of the Open Inference Protocol to inference as they came: tensors are read and
+ * written in one place. Each event loop has a channel of its own.
+ */
 @ApplicationScoped
 class OipClient {
+  /** A model is loaded from its files, and warmed up, while its caller waits. */
+  private static final Duration LOADING = Duration.ofMinutes(5);
+
   private final BackendClient backend;
-  private final Channel channel;
+  private final GrpcChannels channels;
+  private final Map<EventLoop, Channel> perLoop = new ConcurrentHashMap<>();
 
   OipClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
-    this.channel = channels.to("inference", GRPCInferenceServiceGrpc.getServiceDescriptor());
+    this.channels = channels;
   }
 
-  ServerView server() {
-    ServerMetadataResponse server =
-        backend.ask(
-            channel,
-            GRPCInferenceServiceGrpc.getServerMetadataMethod(),
-            ServerMetadataRequest.getDefaultInstance());
-    return new ServerView(
-        server.getName(), server.getVersion(), server.getExtensionsList().stream().toList());
+  /**
+   * An answer of inference.
+   *
+   * @param jsonLength bytes of the body that are JSON; -1 when all of them are
+   * @param retryAfter seconds; 0 for none
+   * @param allow methods, or empty
+   */
+  record Answer(
+      int status, String contentType, long jsonLength, int retryAfter, String allow, Buffer body) {}
+
+  /**
+   * Passes the request in hand.
+   *
+   * @param jsonLength bytes of the body that are JSON; -1 when the request does not say
+   */
+  Future<Answer> pass(RoutingContext http, long jsonLength) {
+    Buffer body = http.body().buffer();
+    CallRequest.Builder request =
+        CallRequest.newBuilder()
+            .setMethod(http.request().method().name())
+            .setPath(http.request().path());
+    if (body != null) {
+      request.setBody(UnsafeByteOperations.unsafeWrap(body.getBytes()));
+    }
+    if (jsonLength >= 0) {
+      request.setJsonLength(jsonLength);
+    }
+    Context context = http.vertx().getOrCreateContext();
+    boolean loads = http.request().path().startsWith("/v2/repository/models/");
+    return Future.fromCompletionStage(
+            backend.start(
+                http,
+                channel(context),
+                ProtocolServiceGrpc.getCallMethod(),
+                request.build(),
+                loads ? LOADING : backend.deadline()),
+            context)
+        .map(OipClient::answer);
   }
 
-  boolean live() {
-    return backend
-        .ask(
-            channel,
-            GRPCInferenceServiceGrpc.getServerLiveMethod(),
-            ServerLiveRequest.getDefaultInstance())
-        .getLive();
+  private static Answer answer(CallResponse response) {
+    return new Answer(
+        response.getStatus(),
+        response.getContentType(),
+        response.hasJsonLength() ? response.getJsonLength() : -1,
+        response.getRetryAfterSeconds(),
+        response.getAllow(),
+        Buffer.buffer(response.getBody().toByteArray()));
   }
 
-  boolean ready() {
-    return backend
-        .ask(
-            channel,
-            GRPCInferenceServiceGrpc.getServerReadyMethod(),
-            ServerReadyRequest.getDefaultInstance())
-        .getReady();
-  }
-
-  boolean ready(String model, String version) {
-    ModelReadyRequest request =
-        ModelReadyRequest.newBuilder().setName(model).setVersion(version).build();
-    return backend.ask(channel, GRPCInferenceServiceGrpc.getModelReadyMethod(), request).getReady();
-  }
-
-  ModelMetadataView metadata(String model, String version) {
-    ModelMetadataRequest request =
-        ModelMetadataRequest.newBuilder().setName(model).setVersion(version).build();
-    return OipProtoMapper.metadata(
-        backend.ask(channel, GRPCInferenceServiceGrpc.getModelMetadataMethod(), request));
-  }
-
-  InferResponseView infer(String model, String version, InferRequestView request) {
-    return OipProtoMapper.response(
-        backend.ask(
-            channel,
-            GRPCInferenceServiceGrpc.getModelInferMethod(),
-            OipProtoMapper.request(model, version, request)));
+  private Channel channel(Context context) {
+    return perLoop.computeIfAbsent(
+        ((ContextInternal) context).nettyEventLoop(),
+        loop -> channels.to("inference", loop, ProtocolServiceGrpc.getServiceDescriptor()));
   }
 }

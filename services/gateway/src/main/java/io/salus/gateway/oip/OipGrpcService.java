@@ -9,12 +9,22 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
+import io.salus.proto.oip.v2.ModelConfigRequest;
+import io.salus.proto.oip.v2.ModelConfigResponse;
 import io.salus.proto.oip.v2.ModelInferRequest;
 import io.salus.proto.oip.v2.ModelInferResponse;
 import io.salus.proto.oip.v2.ModelMetadataRequest;
 import io.salus.proto.oip.v2.ModelMetadataResponse;
 import io.salus.proto.oip.v2.ModelReadyRequest;
 import io.salus.proto.oip.v2.ModelReadyResponse;
+import io.salus.proto.oip.v2.ModelStatisticsRequest;
+import io.salus.proto.oip.v2.ModelStatisticsResponse;
+import io.salus.proto.oip.v2.RepositoryIndexRequest;
+import io.salus.proto.oip.v2.RepositoryIndexResponse;
+import io.salus.proto.oip.v2.RepositoryModelLoadRequest;
+import io.salus.proto.oip.v2.RepositoryModelLoadResponse;
+import io.salus.proto.oip.v2.RepositoryModelUnloadRequest;
+import io.salus.proto.oip.v2.RepositoryModelUnloadResponse;
 import io.salus.proto.oip.v2.ServerLiveRequest;
 import io.salus.proto.oip.v2.ServerLiveResponse;
 import io.salus.proto.oip.v2.ServerMetadataRequest;
@@ -22,8 +32,10 @@ import io.salus.proto.oip.v2.ServerMetadataResponse;
 import io.salus.proto.oip.v2.ServerReadyRequest;
 import io.salus.proto.oip.v2.ServerReadyResponse;
 import io.salus.service.grpc.Bearer;
+import io.salus.service.grpc.CallDeadline;
 import io.salus.service.grpc.GrpcChannels;
 import io.salus.service.security.CallerContext;
+import java.util.concurrent.TimeUnit;
 
 /** The protocol over gRPC, passed through to inference with the caller's token. */
 @GrpcService
@@ -66,12 +78,46 @@ class OipGrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBa
     forward(GRPCInferenceServiceGrpc.getModelInferMethod(), request, out);
   }
 
+  @Override
+  public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getModelConfigMethod(), request, out);
+  }
+
+  @Override
+  public void modelStatistics(
+      ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getModelStatisticsMethod(), request, out);
+  }
+
+  @Override
+  public void repositoryIndex(
+      RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getRepositoryIndexMethod(), request, out);
+  }
+
+  @Override
+  public void repositoryModelLoad(
+      RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getRepositoryModelLoadMethod(), request, out);
+  }
+
+  @Override
+  public void repositoryModelUnload(
+      RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> out) {
+    forward(GRPCInferenceServiceGrpc.getRepositoryModelUnloadMethod(), request, out);
+  }
+
   private <Q, R> void forward(MethodDescriptor<Q, R> method, Q request, StreamObserver<R> out) {
     String token = CallerContext.token();
     CallOptions options =
         token == null
             ? CallOptions.DEFAULT
             : CallOptions.DEFAULT.withCallCredentials(new Bearer(token));
+    long until = CallDeadline.current();
+    if (until != 0) {
+      // What its client does not wait for need not be computed.
+      options = options.withDeadlineAfter(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
     ClientCall<Q, R> call = channel.newCall(method, options);
     if (out instanceof ServerCallStreamObserver<R> cancellable) {
       cancellable.setOnCancelHandler(() -> call.cancel("the client went away", null));

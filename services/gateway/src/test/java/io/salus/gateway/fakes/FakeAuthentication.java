@@ -18,7 +18,7 @@ final class FakeAuthentication implements ServerInterceptor {
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Set<String> OPEN =
-      Set.of("Capabilities", "ServerLive", "ServerReady", "ServerMetadata");
+      Set.of("Capabilities", "ServerLive", "ServerReady", "ServerMetadata", "Call");
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(

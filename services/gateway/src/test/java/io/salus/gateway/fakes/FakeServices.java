@@ -33,6 +33,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
             new FakeFeatures(),
             new FakeModels(),
             new FakeInference(),
+            new FakeProtocol(),
             new FakeJobs(),
             new FakeSynthesis(),
             new FakeScheduling())) {

@@ -26,48 +26,69 @@ class OipIT {
     return given().auth().oauth2(TestTokens.admin("clinic"));
   }
 
-  private static io.restassured.response.ValidatableResponse infer(String body) {
-    return caller()
-        .contentType("application/json")
-        .body(body)
-        .post("/v2/models/double/infer")
-        .then();
-  }
-
   @Test
   void serverAnswersWithoutAToken() {
-    given().get("/v2").then().statusCode(200).body("name", is("salus"));
-    given().get("/v2/health/live").then().statusCode(200).body("live", is(true));
-    given().get("/v2/health/ready").then().statusCode(200).body("ready", is(true));
+    given().get("/v2").then().statusCode(200).body("path", is("/v2"));
+    given().get("/v2/health/live").then().statusCode(200).body("method", is("GET"));
     given().get("/v2/models/double").then().statusCode(401).body("error", notNullValue());
   }
 
   @Test
-  void infersFlatAndNestedTensors() {
-    String flat =
-        """
-        {"id":"a","inputs":[{"name":"x","shape":[2,2],"datatype":"FP32","data":[1,2,3,4.5]}]}""";
-    infer(flat)
+  void passesEveryAddressAsItIs() {
+    caller()
+        .contentType("application/json")
+        .body("{}")
+        .urlEncodingEnabled(false)
+        .post("/v2/models/a%2Fb/versions/3/infer")
+        .then()
         .statusCode(200)
-        .body("model_name", is("double"))
-        .body("id", is("a"))
-        .body("outputs[0].shape", contains(2, 2))
-        .body("outputs[0].data", contains(2f, 4f, 6f, 9f));
-    infer(flat.replace("[1,2,3,4.5]", "[[1,2],[3,4.5]]"))
-        .body("outputs[0].data", contains(2f, 4f, 6f, 9f));
+        .body("method", is("POST"))
+        .body("path", is("/v2/models/a%2Fb/versions/3/infer"))
+        .body("bytes", is(2));
   }
 
   @Test
-  void errorsAreTheProtocols() {
-    infer("{\"inputs\":[{\"name\":\"x\",\"shape\":[3],\"datatype\":\"FP32\",\"data\":[1]}]}")
+  void passesBytesAfterTheJson() {
+    byte[] body = {'{', '}', 0, (byte) 0xff, 7};
+    byte[] answer =
+        caller()
+            .contentType("application/octet-stream")
+            .header("Inference-Header-Content-Length", 2)
+            .body(body)
+            .post("/v2/models/double/infer")
+            .then()
+            .statusCode(200)
+            .contentType("application/octet-stream")
+            .header("Inference-Header-Content-Length", is("2"))
+            .extract()
+            .asByteArray();
+    Assertions.assertArrayEquals(body, answer);
+    caller()
+        .header("Inference-Header-Content-Length", "-2")
+        .body(body)
+        .post("/v2/models/double/infer")
+        .then()
         .statusCode(400)
-        .body("error", containsString("inputs[0].data"));
-    infer("{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"INT8\",\"data\":[300]}]}")
-        .statusCode(400);
-    infer("{").statusCode(400).body("error", notNullValue());
-    caller().get("/v2/models/none").then().statusCode(404).body("error", notNullValue());
-    caller().get("/v2/models/double/versions/9/ready").then().statusCode(503);
-    caller().get("/v2/models/double/ready").then().body("ready", is(true));
+        .body("error", containsString("Inference-Header-Content-Length"));
+  }
+
+  @Test
+  void refusalsComeWithWhenToComeAgain() {
+    caller()
+        .contentType("application/json")
+        .body("{}")
+        .post("/v2/models/full/infer")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", is("3"));
+    caller()
+        .contentType("application/json")
+        .body("{}")
+        .post("/v2/models/away/infer")
+        .then()
+        .statusCode(503)
+        .header("Retry-After", is("1"))
+        .body("error", notNullValue());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.UUID;
 /**
  * One version of a model.
  *
+ * @param tenant whose it is; every tenant may use a shared one
  * @param version from 1
  * @param promoted whether it answers
  * @param algorithm see the classifiers of libs/learning
@@ -20,6 +21,7 @@ import java.util.UUID;
  */
 public record ModelVersion(
     UUID id,
+    String tenant,
     String name,
     int version,
     boolean promoted,

@@ -15,6 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /** The models of a tenant, and those that are shared with all. */
@@ -24,6 +26,7 @@ public class Registry {
   private final ModelTable table;
   private final TenantTransactions transactions;
   private final ObjectMapper json;
+  private final AtomicLong changes = new AtomicLong();
 
   Registry(ModelTable table, TenantTransactions transactions, ObjectMapper json) {
     this.table = table;
@@ -39,6 +42,11 @@ public class Registry {
               + " at most 63 characters.",
           "name");
     }
+  }
+
+  /** Grows with every change that this process makes: what was read before may be old. */
+  public long changes() {
+    return changes.get();
   }
 
   /** Newest version of each model, newest first. */
@@ -104,8 +112,7 @@ public class Registry {
   /** Makes a version of the caller's tenant the one that answers. */
   public ModelVersion promote(Caller caller, String name, int version) {
     caller.require("salus/models.promote");
-    return transactions
-        .call(
+    return changing(
             caller,
             () -> {
               table.lock(caller.tenant(), name);
@@ -123,7 +130,7 @@ public class Registry {
     if (promote) {
       caller.require("salus/models.promote");
     }
-    return transactions.call(
+    return changing(
         caller,
         () -> {
           table.lock(caller.tenant(), model.name());
@@ -138,6 +145,14 @@ public class Registry {
           }
           return value(row);
         });
+  }
+
+  private <T> T changing(Caller caller, Callable<T> work) {
+    try {
+      return transactions.call(caller, work);
+    } finally {
+      changes.incrementAndGet();
+    }
   }
 
   private void promote(ModelEntity row) {
@@ -167,6 +182,7 @@ public class Registry {
     try {
       return new ModelVersion(
           row.id,
+          row.tenant,
           row.name,
           row.version,
           row.promoted,

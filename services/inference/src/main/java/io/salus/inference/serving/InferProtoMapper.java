@@ -1,133 +1,125 @@
 package io.salus.inference.serving;
 
 import com.google.protobuf.ByteString;
-import io.salus.proto.oip.v2.InferTensorContents;
+import com.google.protobuf.UnsafeByteOperations;
+import io.salus.inference.tensor.Datatype;
+import io.salus.inference.tensor.Shape;
+import io.salus.inference.tensor.Tensor;
+import io.salus.proto.oip.v2.InferParameter;
 import io.salus.proto.oip.v2.ModelInferRequest;
 import io.salus.proto.oip.v2.ModelInferRequest.InferInputTensor;
 import io.salus.proto.oip.v2.ModelInferResponse;
 import io.salus.proto.oip.v2.ModelInferResponse.InferOutputTensor;
 import io.salus.service.errors.AppException.InvalidInput;
-import io.salus.service.errors.AppException.TooLarge;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
-/** Tensors of the Open Inference Protocol as rows, and back. */
+/** Requests of the protocol over gRPC, and their answers. */
 final class InferProtoMapper {
-  static final String INPUT = "features";
-  static final String OUTPUT = "probability";
-  static final String DATATYPE = "FP64";
-
   private InferProtoMapper() {}
 
   /**
-   * The rows of the request's one tensor. Throws {@link InvalidInput}, which names the tensor.
+   * Throws {@link InvalidInput}, which names the tensor.
    *
-   * @param width features of the model
+   * @param deadline of the call; 0 for none
    */
-  static double[][] rows(ModelInferRequest request, int width, int mostRows) {
-    for (InferInputTensor tensor : request.getInputsList()) {
-      if (!tensor.getName().equals(INPUT)) {
-        throw wrong(tensor.getName(), "the model has no such input; its input is 'features'");
-      }
+  static InferCall call(ModelInferRequest request, long deadline) {
+    int raw = request.getRawInputContentsCount();
+    if (raw > 0 && raw != request.getInputsCount()) {
+      throw new InvalidInput(
+          "There are %d inputs and %d raw contents.".formatted(request.getInputsCount(), raw),
+          "raw_input_contents");
     }
-    if (request.getInputsCount() != 1) {
-      throw wrong(INPUT, "must be there exactly once, not " + request.getInputsCount() + " times");
+    List<Tensor> inputs = new ArrayList<>(request.getInputsCount());
+    for (int i = 0; i < request.getInputsCount(); i++) {
+      InferInputTensor input = request.getInputs(i);
+      inputs.add(raw > 0 ? raw(input, request.getRawInputContents(i)) : typed(input));
     }
-    for (var output : request.getOutputsList()) {
-      if (!output.getName().equals(OUTPUT)) {
-        throw wrong(output.getName(), "the model has no such output; its output is 'probability'");
-      }
-    }
-    InferInputTensor tensor = request.getInputs(0);
-    if (!tensor.getDatatype().equals(DATATYPE)) {
-      throw wrong(INPUT, "its datatype must be FP64");
-    }
-    List<Long> shape = tensor.getShapeList();
-    if (shape.size() != 2 || shape.get(0) < 1 || shape.get(1) != width) {
-      throw wrong(
-          INPUT, "its shape must be [rows, " + width + "] with one row or more, not " + shape);
-    }
-    if (shape.get(0) > mostRows) {
-      throw new TooLarge("Tensor 'features' has more than " + mostRows + " rows.");
-    }
-    return split(elements(request, tensor), Math.toIntExact(shape.get(0)), width);
+    List<String> outputs = new ArrayList<>(request.getOutputsCount());
+    request.getOutputsList().forEach(output -> outputs.add(output.getName()));
+    return new InferCall(
+        request.getModelName(),
+        request.getModelVersion(),
+        inputs,
+        outputs,
+        number(request.getParametersMap(), "priority"),
+        InferCall.deadline(deadline, number(request.getParametersMap(), "timeout")));
   }
 
-  private static double[] elements(ModelInferRequest request, InferInputTensor tensor) {
-    if (request.getRawInputContentsCount() > 0) {
-      if (tensor.hasContents()) {
-        throw wrong(INPUT, "has contents and raw contents; only one may be there");
-      }
-      if (request.getRawInputContentsCount() != 1) {
-        throw wrong(
-            INPUT, "has " + request.getRawInputContentsCount() + " raw contents; 1 was expected");
-      }
-      return doubles(request.getRawInputContents(0));
+  private static long number(Map<String, InferParameter> parameters, String name) {
+    InferParameter parameter = parameters.get(name);
+    if (parameter == null) {
+      return 0;
     }
-    InferTensorContents contents = tensor.getContents();
-    return contents.getFp64ContentsList().stream().mapToDouble(Double::doubleValue).toArray();
+    return switch (parameter.getParameterChoiceCase()) {
+      case INT64_PARAM -> parameter.getInt64Param();
+      case UINT64_PARAM -> parameter.getUint64Param();
+      case BOOL_PARAM, STRING_PARAM, DOUBLE_PARAM, PARAMETERCHOICE_NOT_SET ->
+          throw new InvalidInput("The parameter " + name + " is a whole number.", name);
+    };
   }
 
-  private static double[] doubles(ByteString raw) {
-    if (raw.size() % Double.BYTES != 0) {
-      throw wrong(INPUT, raw.size() + " raw bytes are no whole number of FP64 elements");
+  private static Tensor raw(InferInputTensor input, ByteString contents) {
+    if (input.hasContents()) {
+      throw InputCheck.wrong(
+          input.getName(), "has contents and raw contents; only one may be there");
     }
-    double[] elements = new double[raw.size() / Double.BYTES];
-    raw.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer().get(elements);
-    return elements;
+    // The bytes belong to the message and are not changed by anybody.
+    return new Tensor(
+        input.getName(), datatype(input), shape(input), contents.asReadOnlyByteBuffer());
   }
 
-  private static double[][] split(double[] elements, int rows, int width) {
-    if (elements.length != (long) rows * width) {
-      throw wrong(
-          INPUT,
-          "its shape ["
-              + rows
-              + ", "
-              + width
-              + "] needs "
-              + (long) rows * width
-              + " elements, not "
-              + elements.length);
-    }
-    double[][] split = new double[rows][width];
-    for (int i = 0; i < rows; i++) {
-      System.arraycopy(elements, i * width, split[i], 0, width);
-    }
-    return split;
+  private static Tensor typed(InferInputTensor input) {
+    Datatype datatype = datatype(input);
+    Shape shape = shape(input);
+    return new Tensor(
+        input.getName(), datatype, shape, ContentsProtoMapper.data(input, datatype, shape));
   }
 
-  /** Raw contents are answered by raw contents. */
+  private static Datatype datatype(InferInputTensor input) {
+    Datatype datatype = Datatype.of(input.getDatatype());
+    if (datatype == null) {
+      throw InputCheck.wrong(input.getName(), "its datatype is none of the protocol's");
+    }
+    return datatype;
+  }
+
+  private static Shape shape(InferInputTensor input) {
+    long[] sizes = new long[input.getShapeCount()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = input.getShape(i);
+    }
+    return Shape.of(sizes);
+  }
+
+  /** Raw contents are answered by raw contents, and so is what has no other. */
   static ModelInferResponse response(
-      ModelInferRequest request, String version, double[] probabilities) {
-    InferOutputTensor.Builder tensor =
-        InferOutputTensor.newBuilder()
-            .setName(OUTPUT)
-            .setDatatype(DATATYPE)
-            .addShape(probabilities.length)
-            .addShape(1);
+      ModelInferRequest request, String version, List<Tensor> outputs) {
     ModelInferResponse.Builder response =
         ModelInferResponse.newBuilder()
             .setModelName(request.getModelName())
             .setModelVersion(version)
             .setId(request.getId());
-    if (request.getRawInputContentsCount() > 0) {
-      ByteBuffer raw =
-          ByteBuffer.allocate(probabilities.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      raw.asDoubleBuffer().put(probabilities);
-      response.addRawOutputContents(ByteString.copyFrom(raw));
-    } else {
-      InferTensorContents.Builder contents = InferTensorContents.newBuilder();
-      for (double probability : probabilities) {
-        contents.addFp64Contents(probability);
-      }
-      tensor.setContents(contents);
+    boolean raw = request.getRawInputContentsCount() > 0;
+    for (Tensor output : outputs) {
+      raw |= output.datatype().rawOnly();
     }
-    return response.addOutputs(tensor).build();
-  }
-
-  private static InvalidInput wrong(String tensor, String why) {
-    return new InvalidInput("Tensor '" + tensor + "': " + why + ".", tensor);
+    for (Tensor output : outputs) {
+      InferOutputTensor.Builder tensor =
+          InferOutputTensor.newBuilder()
+              .setName(output.name())
+              .setDatatype(output.datatype().name());
+      for (int i = 0; i < output.shape().dimensions(); i++) {
+        tensor.addShape(output.shape().size(i));
+      }
+      if (raw) {
+        response.addRawOutputContents(UnsafeByteOperations.unsafeWrap(output.view()));
+      } else {
+        tensor.setContents(ContentsProtoMapper.contents(output));
+      }
+      response.addOutputs(tensor);
+    }
+    return response.build();
   }
 }

@@ -1,45 +1,75 @@
 package io.salus.inference.serving;
 
 import io.salus.inference.artefact.ArtefactStore;
+import io.salus.inference.batching.Workers;
 import io.salus.inference.registry.ModelVersion;
+import io.salus.inference.repository.Owner;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Models in memory, each loaded on first use and kept while it is among the last used. */
+/** Trained models in memory, each loaded on first use and kept while it is among the last used. */
 @ApplicationScoped
 public class LoadedModels {
   private final ArtefactStore artefacts;
+  private final ServedMetrics metrics;
+  private final Workers workers;
   private final int most;
   private final LinkedHashMap<UUID, Slot> slots = new LinkedHashMap<>(16, 0.75f, true);
 
-  LoadedModels(ArtefactStore artefacts, ServingConfig config) {
+  LoadedModels(
+      ArtefactStore artefacts, ServingConfig config, Workers workers, ServedMetrics metrics) {
     this.artefacts = artefacts;
+    this.workers = workers;
+    this.metrics = metrics;
     this.most = Math.max(1, config.loaded());
   }
 
   /** Does work with a model; it stays in memory at least that long. */
   public <T> T use(ModelVersion version, Function<ScoringModel, T> work) {
+    Served served = require(version);
+    try {
+      return work.apply(((TabularModel) served.model()).scoring());
+    } finally {
+      served.release();
+    }
+  }
+
+  /** The version, acquired, if it is in memory by now; else null. Never waits for its loading. */
+  @Nullable Served ready(ModelVersion version) {
+    Slot slot;
+    synchronized (slots) {
+      slot = slots.get(version.id());
+    }
+    Served served = slot == null ? null : slot.served;
+    return served != null && served.acquire() ? served : null;
+  }
+
+  /** The version, acquired; it is loaded first if it must be. */
+  Served require(ModelVersion version) {
     while (true) {
-      Slot slot = slot(version.id());
-      slot.lock.readLock().lock();
-      try {
-        ScoringModel model = slot.model(version);
-        if (model != null) {
-          return work.apply(model);
-        }
-      } finally {
-        slot.lock.readLock().unlock();
+      Served served = slot(version.id()).load(version);
+      if (served != null && served.acquire()) {
+        return served;
       }
-      // The slot was dropped between finding and locking it; a new one takes its place.
+      // It was dropped between finding and taking it; a new one takes its place.
+    }
+  }
+
+  /** What is in memory of a tenant's trainings. */
+  List<Served> of(Owner owner) {
+    synchronized (slots) {
+      return slots.values().stream()
+          .map(slot -> slot.served)
+          .filter(served -> served != null && served.owner().equals(owner))
+          .toList();
     }
   }
 
@@ -55,7 +85,7 @@ public class LoadedModels {
       }
     }
     if (dropped != null) {
-      dropped.close();
+      dropped.drop();
     }
     return slot;
   }
@@ -63,44 +93,50 @@ public class LoadedModels {
   @PreDestroy
   void close() {
     synchronized (slots) {
-      slots.values().forEach(Slot::close);
+      slots.values().forEach(Slot::drop);
       slots.clear();
     }
   }
 
-  /** Place of one model; used under the read lock, closed under the write lock. */
+  /** Place of one model. */
   private final class Slot {
-    private final ReadWriteLock lock = new ReentrantReadWriteLock();
-    private @Nullable ScoringModel model;
-    private boolean closed;
+    private volatile @Nullable Served served;
+    private boolean dropped;
 
-    /** Loads it on first use; a failure is tried again by the next call. Null when closed. */
-    private @Nullable ScoringModel model(ModelVersion version) {
-      synchronized (this) {
-        if (model == null && !closed) {
-          try {
-            model =
-                new ScoringModel(artefacts.read(version.artefactKey(), version.artefactSha256()));
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          }
-        }
-        return closed ? null : model;
+    /** Loads it on first use; a failure is tried again by the next call. Null when dropped. */
+    private synchronized @Nullable Served load(ModelVersion version) {
+      if (served == null && !dropped) {
+        served = LoadedModels.this.load(version);
       }
+      return dropped ? null : served;
     }
 
-    private void close() {
-      lock.writeLock().lock();
-      try {
-        synchronized (this) {
-          closed = true;
-          if (model != null) {
-            model.close();
-          }
-        }
-      } finally {
-        lock.writeLock().unlock();
+    private synchronized void drop() {
+      dropped = true;
+      Served gone = served;
+      if (gone != null) {
+        metrics.gone(gone);
+        gone.retire();
       }
+    }
+  }
+
+  private Served load(ModelVersion version) {
+    try {
+      Served served =
+          new Served(
+              new Owner(version.tenant()),
+              version.name(),
+              Integer.toString(version.version()),
+              TabularModel.manifest(version),
+              new TabularModel(
+                  new ScoringModel(
+                      artefacts.read(version.artefactKey(), version.artefactSha256()))),
+              workers);
+      metrics.here(served);
+      return served;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,142 +1,202 @@
 package io.salus.inference.serving;
 
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
-import io.salus.inference.registry.ModelVersion;
-import io.salus.inference.registry.Registry;
-import io.salus.proto.oip.v2.GRPCInferenceService;
+import io.salus.inference.batching.EventLoop;
+import io.salus.inference.tensor.Tensor;
+import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
+import io.salus.proto.oip.v2.ModelConfigRequest;
+import io.salus.proto.oip.v2.ModelConfigResponse;
 import io.salus.proto.oip.v2.ModelInferRequest;
 import io.salus.proto.oip.v2.ModelInferResponse;
 import io.salus.proto.oip.v2.ModelMetadataRequest;
 import io.salus.proto.oip.v2.ModelMetadataResponse;
-import io.salus.proto.oip.v2.ModelMetadataResponse.TensorMetadata;
 import io.salus.proto.oip.v2.ModelReadyRequest;
 import io.salus.proto.oip.v2.ModelReadyResponse;
+import io.salus.proto.oip.v2.ModelStatisticsRequest;
+import io.salus.proto.oip.v2.ModelStatisticsResponse;
+import io.salus.proto.oip.v2.RepositoryIndexRequest;
+import io.salus.proto.oip.v2.RepositoryIndexResponse;
+import io.salus.proto.oip.v2.RepositoryModelLoadRequest;
+import io.salus.proto.oip.v2.RepositoryModelLoadResponse;
+import io.salus.proto.oip.v2.RepositoryModelUnloadRequest;
+import io.salus.proto.oip.v2.RepositoryModelUnloadResponse;
 import io.salus.proto.oip.v2.ServerLiveRequest;
 import io.salus.proto.oip.v2.ServerLiveResponse;
 import io.salus.proto.oip.v2.ServerMetadataRequest;
 import io.salus.proto.oip.v2.ServerMetadataResponse;
 import io.salus.proto.oip.v2.ServerReadyRequest;
 import io.salus.proto.oip.v2.ServerReadyResponse;
-import io.salus.service.errors.AppException;
-import io.salus.service.errors.AppException.Forbidden;
 import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.GrpcErrors;
+import io.salus.service.grpc.CallDeadline;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
-import io.smallrye.common.annotation.Blocking;
-import io.smallrye.mutiny.Uni;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.List;
+import java.util.function.Supplier;
 
-/** Open Inference Protocol v2 over gRPC. Versions are whole numbers from 1, as text. */
+/**
+ * Open Inference Protocol v2 over gRPC. Inference stays on the event loop unless its model takes
+ * long; what asks the registry or reads files does so on a thread of its own.
+ */
 @GrpcService
-class OipGrpcService implements GRPCInferenceService {
-  private final Registry registry;
-  private final LoadedModels models;
-  private final ServingConfig config;
-  private final String version;
+class OipGrpcService extends GRPCInferenceServiceImplBase {
+  private final Inference inference;
+  private final ModelInfo info;
+  private final RepositoryIndex repository;
+  private final ServerInfo server;
 
   OipGrpcService(
-      Registry registry,
-      LoadedModels models,
-      ServingConfig config,
-      @ConfigProperty(name = "quarkus.application.version") String version) {
-    this.registry = registry;
-    this.models = models;
-    this.config = config;
-    this.version = version;
+      Inference inference, ModelInfo info, RepositoryIndex repository, ServerInfo server) {
+    this.inference = inference;
+    this.info = info;
+    this.repository = repository;
+    this.server = server;
   }
 
   @Override
-  public Uni<ServerLiveResponse> serverLive(ServerLiveRequest request) {
-    return Uni.createFrom().item(ServerLiveResponse.newBuilder().setLive(true).build());
+  public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> out) {
+    end(out, ServerLiveResponse.newBuilder().setLive(true).build());
   }
 
   @Override
-  public Uni<ServerReadyResponse> serverReady(ServerReadyRequest request) {
-    return Uni.createFrom().item(ServerReadyResponse.newBuilder().setReady(true).build());
+  public void serverReady(ServerReadyRequest request, StreamObserver<ServerReadyResponse> out) {
+    end(out, ServerReadyResponse.newBuilder().setReady(true).build());
   }
 
   @Override
-  public Uni<ServerMetadataResponse> serverMetadata(ServerMetadataRequest request) {
-    return Uni.createFrom()
-        .item(ServerMetadataResponse.newBuilder().setName("salus").setVersion(version).build());
+  public void serverMetadata(
+      ServerMetadataRequest request, StreamObserver<ServerMetadataResponse> out) {
+    end(
+        out,
+        ServerMetadataResponse.newBuilder()
+            .setName(ServerInfo.NAME)
+            .setVersion(server.version())
+            .addAllExtensions(ServerInfo.EXTENSIONS)
+            .build());
   }
 
-  /** Ready means that it was loaded: a model that does not exist or is damaged is not. */
   @Override
-  @Blocking
-  public Uni<ModelReadyResponse> modelReady(ModelReadyRequest request) {
+  public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> out) {
     Caller caller = CallerContext.current();
-    caller.require("salus/models.read");
-    boolean ready;
-    try {
-      ModelVersion model = model(caller, request.getName(), request.getVersion());
-      ready = models.use(model, loaded -> true);
-    } catch (AppException.NotFound | AppException.PreconditionFailed | AppException.Unavailable e) {
-      ready = false;
+    apart(
+        out,
+        () ->
+            ModelReadyResponse.newBuilder()
+                .setReady(info.ready(caller, request.getName(), request.getVersion()))
+                .build());
+  }
+
+  @Override
+  public void modelMetadata(
+      ModelMetadataRequest request, StreamObserver<ModelMetadataResponse> out) {
+    Caller caller = CallerContext.current();
+    apart(
+        out,
+        () ->
+            ModelProtoMapper.metadata(
+                info.describe(caller, request.getName(), request.getVersion())));
+  }
+
+  @Override
+  public void modelConfig(ModelConfigRequest request, StreamObserver<ModelConfigResponse> out) {
+    Caller caller = CallerContext.current();
+    apart(
+        out,
+        () ->
+            ModelProtoMapper.config(
+                info.describe(caller, request.getName(), request.getVersion())));
+  }
+
+  @Override
+  public void modelStatistics(
+      ModelStatisticsRequest request, StreamObserver<ModelStatisticsResponse> out) {
+    Caller caller = CallerContext.current();
+    apart(
+        out,
+        () ->
+            ModelProtoMapper.statistics(
+                info.figures(caller, request.getName(), request.getVersion())));
+  }
+
+  @Override
+  public void repositoryIndex(
+      RepositoryIndexRequest request, StreamObserver<RepositoryIndexResponse> out) {
+    Caller caller = CallerContext.current();
+    apart(out, () -> ModelProtoMapper.index(repository.list(caller, request.getReady())));
+  }
+
+  @Override
+  public void repositoryModelLoad(
+      RepositoryModelLoadRequest request, StreamObserver<RepositoryModelLoadResponse> out) {
+    Caller caller = CallerContext.current();
+    if (request.getParametersCount() > 0) {
+      throw new InvalidInput("What a model is stands in its manifest.", "parameters");
     }
-    return Uni.createFrom().item(ModelReadyResponse.newBuilder().setReady(ready).build());
+    apart(
+        out,
+        () -> {
+          repository.load(caller, request.getModelName());
+          return RepositoryModelLoadResponse.getDefaultInstance();
+        });
   }
 
   @Override
-  @Blocking
-  public Uni<ModelMetadataResponse> modelMetadata(ModelMetadataRequest request) {
+  public void repositoryModelUnload(
+      RepositoryModelUnloadRequest request, StreamObserver<RepositoryModelUnloadResponse> out) {
     Caller caller = CallerContext.current();
-    caller.require("salus/models.read");
-    ModelVersion model = model(caller, request.getName(), request.getVersion());
-    ModelMetadataResponse.Builder response =
-        ModelMetadataResponse.newBuilder()
-            .setName(model.name())
-            .setPlatform("salus_" + model.algorithm().replace('-', '_'))
-            .addInputs(tensor(InferProtoMapper.INPUT, model.features().size()))
-            .addOutputs(tensor(InferProtoMapper.OUTPUT, 1));
-    registry
-        .versions(caller, model.name())
-        .forEach(one -> response.addVersions(Integer.toString(one.version())));
-    return Uni.createFrom().item(response.build());
-  }
-
-  private static TensorMetadata tensor(String name, int width) {
-    return TensorMetadata.newBuilder()
-        .setName(name)
-        .setDatatype(InferProtoMapper.DATATYPE)
-        .addShape(-1)
-        .addShape(width)
-        .build();
+    apart(
+        out,
+        () -> {
+          repository.unload(caller, request.getModelName());
+          return RepositoryModelUnloadResponse.getDefaultInstance();
+        });
   }
 
   @Override
-  @Blocking
-  public Uni<ModelInferResponse> modelInfer(ModelInferRequest request) {
+  public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> out) {
     Caller caller = CallerContext.current();
-    caller.require("salus/models.score");
-    if (caller.patientContext().isPresent()) {
-      throw new Forbidden("A token for one patient scores that patient, not tensors.");
+    InferCall call = InferProtoMapper.call(request, CallDeadline.current());
+    Inference.Pending pending =
+        inference.infer(
+            caller,
+            call,
+            new InferCall.Reply() {
+              @Override
+              public void answered(String version, List<Tensor> outputs) {
+                end(out, InferProtoMapper.response(request, version, outputs));
+              }
+
+              @Override
+              public void failed(Throwable failure) {
+                out.onError(GrpcErrors.toStatus(failure));
+              }
+            },
+            EventLoop.current());
+    if (out instanceof ServerCallStreamObserver<ModelInferResponse> cancellable) {
+      cancellable.setOnCancelHandler(pending::cancel);
     }
-    ModelVersion model = model(caller, request.getModelName(), request.getModelVersion());
-    double[][] rows = InferProtoMapper.rows(request, model.features().size(), config.mostRows());
-    double[] probabilities =
-        models.use(
-            model,
-            loaded -> {
-              new RowCheck(loaded.encodings()).check(rows);
-              return loaded.probabilities(rows);
+  }
+
+  private static <R> void end(StreamObserver<R> out, R response) {
+    out.onNext(response);
+    out.onCompleted();
+  }
+
+  private static <R> void apart(StreamObserver<R> out, Supplier<R> work) {
+    Thread.ofVirtual()
+        .name("oip")
+        .start(
+            () -> {
+              R response;
+              try {
+                response = work.get();
+              } catch (Throwable e) {
+                out.onError(GrpcErrors.toStatus(e));
+                return;
+              }
+              end(out, response);
             });
-    return Uni.createFrom()
-        .item(InferProtoMapper.response(request, Integer.toString(model.version()), probabilities));
-  }
-
-  private ModelVersion model(Caller caller, String name, String version) {
-    if (version.isEmpty()) {
-      return registry.answering(caller, name);
-    }
-    try {
-      int number = Integer.parseInt(version);
-      if (number >= 1) {
-        return registry.find(caller, name, number);
-      }
-    } catch (NumberFormatException e) {
-      // Falls through to the same answer as a number that is none of a version.
-    }
-    throw new InvalidInput("A model's version is a whole number from 1.", "model_version");
   }
 }

@@ -7,9 +7,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.salus.inference.FakeRecords;
+import io.salus.inference.TestRepository;
 import io.salus.inference.artefact.ArtefactStore;
 import io.salus.inference.artefact.InputDescription;
 import io.salus.inference.artefact.ModelArtefact;
+import io.salus.inference.batching.Workers;
 import io.salus.inference.registry.ModelVersion;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.model.NetworkSettings;
@@ -20,10 +22,12 @@ import io.salus.service.security.Caller;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -36,15 +40,18 @@ import org.junit.jupiter.api.Test;
     value = RealPostgres.class,
     initArgs = @ResourceArg(name = "service", value = "inference"))
 @QuarkusTestResource(FakeRecords.class)
+@QuarkusTestResource(TestRepository.class)
 class LoadedModelsIT {
   private static final int CALLS = 400;
 
   @Inject ArtefactStore artefacts;
+  @Inject Workers workers;
+  @Inject ServedMetrics metrics;
 
   /** With room for one, each call to the other model drops the one that is in use. */
   @Test
   void droppingAModelWaitsForThoseWhoUseIt() throws Exception {
-    LoadedModels models = new LoadedModels(artefacts, new RoomForOne());
+    LoadedModels models = new LoadedModels(artefacts, new RoomForOne(), workers, metrics);
     List<ModelVersion> versions = List.of(network(1), network(2));
     double[] row = {1.5};
     List<Double> alone =
@@ -88,6 +95,7 @@ class LoadedModelsIT {
                 parameters));
     return new ModelVersion(
         UUID.randomUUID(),
+        "loading",
         "some",
         1,
         true,
@@ -110,6 +118,16 @@ class LoadedModelsIT {
     @Override
     public int mostRows() {
       return 10;
+    }
+
+    @Override
+    public Duration registryMemory() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public Optional<String> operator() {
+      return Optional.empty();
     }
   }
 }

@@ -1,0 +1,59 @@
+package io.salus.cli.bench;
+
+import io.salus.cli.terminal.Command;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@CommandLine.Command(
+    name = "inference",
+    header = "Measure models: over JSON, bytes and gRPC, swapped under load, and past saturation.",
+    description = {
+      "",
+      "The stack is one of its own, as for ./salus bench; the models are made here, as ONNX, with"
+          + " weights from a seed: an MLP 32-128-64-1, a forest of 100 trees on 30 features, a small"
+          + " CNN on 28 x 28 pixels. A request is one row, and every answer is checked.",
+      "",
+      "  empty        an answer of the same server without a model, 1 client",
+      "  infer        JSON, bytes and gRPC with 1, 8, 32 and 64 clients at the service,",
+      "               and with 1 and 32 through the gateway",
+      "  swap         p99 of the MLP while another model is loaded anew, again and again",
+      "  loads        1,000 loads and unloads; resident memory before and after",
+      "  saturation   256 clients at a queue of 64 rows: answers, and refusals",
+      "",
+      "A peer is any server of the Open Inference Protocol that has the same models loaded (they lie in"
+          + " bench/models/shared below the state directory) and takes requests without a token.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  ./salus bench inference --warm-up 10 --seconds 5",
+      "  ./salus bench inference --peer http://127.0.0.1:8000",
+      "",
+      "Exit code 1 when there were errors."
+    })
+final class InferenceCommand extends Command {
+  @Option(
+      names = "--peer",
+      paramLabel = "URL",
+      description = "Address of the other server, without /v2. Without it only Salus is measured.")
+  private @Nullable String peer;
+
+  @Option(
+      names = "--loads",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "Loads and unloads for the memory; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
+  private int loads;
+
+  @Mixin private BenchOptions options = new BenchOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    return new Bench("bench-inference", options, console())
+        .run((bench, stack) -> new InferenceBench(bench, peer, loads).run(stack));
+  }
+}

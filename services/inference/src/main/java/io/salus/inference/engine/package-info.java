@@ -1,0 +1,3 @@
+/** What computes models: PyTorch and ONNX Runtime through DJL, and the identity. */
+@org.jspecify.annotations.NullMarked
+package io.salus.inference.engine;

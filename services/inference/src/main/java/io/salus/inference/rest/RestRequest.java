@@ -1,0 +1,54 @@
+package io.salus.inference.rest;
+
+import io.salus.service.errors.AppException.InvalidInput;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A request of the protocol.
+ *
+ * @param path from {@code /v2} on, percent-encoded
+ * @param jsonLength bytes of the body that are JSON; -1 when all of them are
+ * @param body its bytes from position to limit, backed by an array
+ * @param deadline on the clock of {@link System#nanoTime}; 0 for none
+ */
+record RestRequest(String method, String path, long jsonLength, ByteBuffer body, long deadline) {
+
+  /** The parts of the path after {@code /v2}. */
+  List<String> segments() {
+    String rest = path.substring("/v2".length());
+    if (rest.startsWith("/")) {
+      rest = rest.substring(1);
+    }
+    if (rest.endsWith("/")) {
+      rest = rest.substring(0, rest.length() - 1);
+    }
+    return rest.isEmpty()
+        ? List.of()
+        : Arrays.stream(rest.split("/", -1)).map(RestRequest::decoded).toList();
+  }
+
+  private static String decoded(String segment) {
+    try {
+      return segment.indexOf('%') < 0
+          ? segment
+          : URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput("The address is not percent-encoded as it should be.");
+    }
+  }
+
+  /** How many bytes of the body are JSON. */
+  int json() {
+    if (jsonLength < 0) {
+      return body.remaining();
+    }
+    if (jsonLength > body.remaining()) {
+      throw new InvalidInput("It is larger than the body.", "Inference-Header-Content-Length");
+    }
+    return (int) jsonLength;
+  }
+}
