@@ -29,13 +29,16 @@ public final class Batcher {
   /** Requests of other shapes that are looked past for one batch. */
   private static final int MOST_PASSED = 256;
 
-  private static final Duration RETRY = Duration.ofSeconds(1);
-
   private final BatchRun run;
   private final Batching batching;
   private final Workers workers;
   private final Statistics statistics;
   private final Object lock = new Object();
+
+  /** One for all: a stack trace for each would cost more than the answer that is refused. */
+  private final Busy full =
+      new Busy("Too many requests wait for this model; try again shortly.", Duration.ofSeconds(1));
+
   private final PriorityQueue<Ticket> queue =
       new PriorityQueue<>(Comparator.comparingLong(Batcher::rank));
   private int waiting;
@@ -70,11 +73,11 @@ public final class Batcher {
     long now = System.nanoTime();
     Executor executor = near != null && usual < BRIEF ? near : workers;
     boolean start = false;
-    boolean full = false;
+    boolean refused = false;
     synchronized (lock) {
       // A request larger than the queue is taken by an empty one.
       if (waiting > 0 && waiting + ticket.rows() > batching.queue()) {
-        full = true;
+        refused = true;
       } else {
         ticket.queued(this, now);
         queue.add(ticket);
@@ -85,10 +88,10 @@ public final class Batcher {
         }
       }
     }
-    if (full) {
+    if (refused) {
       if (ticket.take()) {
         statistics.refused();
-        ticket.fail(new Busy("Too many requests wait for this model; try again shortly.", RETRY));
+        ticket.fail(full);
       }
       return;
     }
