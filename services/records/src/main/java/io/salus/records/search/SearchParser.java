@@ -18,6 +18,9 @@ final class SearchParser {
   static final int MOST = 1000;
   private static final int MOST_PARAMETERS = 200;
 
+  /** Each is a column of the statement, of which PostgreSQL takes 1,664. */
+  private static final int MOST_SORT_KEYS = 20;
+
   private final Scope scope;
   private final TenantParams params;
   private final CriterionParser criterionParser;
@@ -126,7 +129,11 @@ final class SearchParser {
   }
 
   private void sort(QueryString.Parameter asked) {
-    for (String rule : QueryString.split(asked.value(), ',')) {
+    List<String> rules = QueryString.split(asked.value(), ',');
+    if (sort.size() + rules.size() > MOST_SORT_KEYS) {
+      throw new InvalidInput("_sort has at most " + MOST_SORT_KEYS + " keys.", "_sort");
+    }
+    for (String rule : rules) {
       boolean descending = rule.startsWith("-");
       String code = descending ? rule.substring(1) : rule;
       sort.add(new SortKey(sortField(code), descending));
