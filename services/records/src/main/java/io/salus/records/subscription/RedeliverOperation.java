@@ -1,29 +1,22 @@
 package io.salus.records.subscription;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.salus.records.operation.Level;
-import io.salus.records.operation.Operation;
 import io.salus.records.operation.OperationAnswer;
-import io.salus.records.operation.OperationCall;
 import io.salus.records.store.Json;
 import io.salus.records.store.ResourceStore;
 import io.salus.records.store.StoredVersion;
 import io.salus.service.errors.AppException.Conflict;
-import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
 import io.salus.service.tenant.TenantTransactions;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Set;
 
 /**
  * {@code POST /fhir/Subscription/id/$redeliver}: what was given up is told again, each in its
  * place, and a subscription in error is active again. Nothing is told that was told before.
  */
 @ApplicationScoped
-class RedeliverOperation implements Operation {
+class RedeliverOperation implements SubscriptionOperation {
   private final ResourceStore store;
   private final SubscriptionTable table;
   private final DeliveryTable deliveries;
@@ -44,18 +37,13 @@ class RedeliverOperation implements Operation {
   }
 
   @Override
+  public ResourceStore store() {
+    return store;
+  }
+
+  @Override
   public String name() {
     return "redeliver";
-  }
-
-  @Override
-  public Set<Level> levels() {
-    return Set.of(Level.INSTANCE);
-  }
-
-  @Override
-  public boolean appliesTo(String type) {
-    return type.equals("Subscription");
   }
 
   @Override
@@ -69,21 +57,7 @@ class RedeliverOperation implements Operation {
   }
 
   @Override
-  public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
-    caller.requireFhir("Subscription", 'u');
-    call.parameters().requireKnown(Set.of());
-    return store
-        .read(caller, "Subscription", call.id())
-        .map(
-            found ->
-                found
-                    .filter(version -> !version.deleted())
-                    .orElseThrow(() -> new NotFound("There is no such subscription.")))
-        .emitOn(Infrastructure.getDefaultWorkerPool())
-        .map(version -> again(caller, version));
-  }
-
-  private OperationAnswer again(Caller caller, StoredVersion version) {
+  public OperationAnswer answer(Caller caller, StoredVersion version) {
     String present = Json.parse(version.json()).path("status").asText();
     if (present.equals("off")) {
       throw new Conflict("The subscription is off; write it with the status requested first.");

@@ -3,22 +3,16 @@ package io.salus.records.subscription;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.salus.records.operation.Level;
-import io.salus.records.operation.Operation;
 import io.salus.records.operation.OperationAnswer;
-import io.salus.records.operation.OperationCall;
 import io.salus.records.store.Body;
 import io.salus.records.store.Json;
 import io.salus.records.store.ResourceStore;
-import io.salus.service.errors.AppException.NotFound;
+import io.salus.records.store.StoredVersion;
 import io.salus.service.security.Caller;
 import io.salus.service.tenant.TenantTransactions;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * what was given up.
  */
 @ApplicationScoped
-class StatusOperation implements Operation {
+class StatusOperation implements SubscriptionOperation {
   private static final int SHOWN = 50;
 
   private final ResourceStore store;
@@ -47,18 +41,13 @@ class StatusOperation implements Operation {
   }
 
   @Override
+  public ResourceStore store() {
+    return store;
+  }
+
+  @Override
   public String name() {
     return "status";
-  }
-
-  @Override
-  public Set<Level> levels() {
-    return Set.of(Level.INSTANCE);
-  }
-
-  @Override
-  public boolean appliesTo(String type) {
-    return type.equals("Subscription");
   }
 
   @Override
@@ -72,40 +61,25 @@ class StatusOperation implements Operation {
   }
 
   @Override
-  public Uni<OperationAnswer> run(Caller caller, OperationCall call) {
-    caller.requireFhir("Subscription", 'r');
-    call.parameters().requireKnown(Set.of());
-    return store
-        .read(caller, "Subscription", call.id())
-        .map(
-            found ->
-                found
-                    .filter(version -> !version.deleted())
-                    .orElseThrow(() -> new NotFound("There is no such subscription.")))
-        .emitOn(Infrastructure.getDefaultWorkerPool())
-        .map(version -> answer(caller, call, Json.parse(version.json())));
-  }
-
-  private OperationAnswer answer(Caller caller, OperationCall call, ObjectNode resource) {
+  public OperationAnswer answer(Caller caller, StoredVersion version) {
+    ObjectNode resource = Json.parse(version.json());
     return transactions.call(
         caller,
         () -> {
           SubscriptionState state =
               table
-                  .state(caller.tenant(), call.id())
-                  .orElseThrow(() -> new NotFound("There is no such subscription."));
-          List<Delivery> dead = deliveries.list(caller.tenant(), call.id(), true, SHOWN);
-          return OperationAnswer.of(bundle(call, resource, state, dead));
+                  .state(caller.tenant(), version.id())
+                  .orElseThrow(SubscriptionOperation::missing);
+          List<Delivery> dead = deliveries.list(caller.tenant(), version.id(), true, SHOWN);
+          return OperationAnswer.of(bundle(version.id(), resource, state, dead));
         });
   }
 
   private static ObjectNode bundle(
-      OperationCall call, JsonNode resource, SubscriptionState state, List<Delivery> dead) {
+      String id, JsonNode resource, SubscriptionState state, List<Delivery> dead) {
     ObjectNode status = Json.object().put("resourceType", "Parameters");
     ArrayNode parts = status.putArray("parameter");
-    add(parts, "subscription")
-        .putObject("valueReference")
-        .put("reference", "Subscription/" + call.id());
+    add(parts, "subscription").putObject("valueReference").put("reference", "Subscription/" + id);
     add(parts, "status").put("valueCode", resource.path("status").asText());
     add(parts, "type").put("valueCode", "query-status");
     add(parts, "events-since-subscription-start")
