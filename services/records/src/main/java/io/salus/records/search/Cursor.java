@@ -1,30 +1,38 @@
 package io.salus.records.search;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.UUID;
 
 /** Where a page goes on. */
 sealed interface Cursor {
   /** From the beginning. */
   record Start() implements Cursor {}
 
-  /** Behind a resource, in the order of their making. */
-  record AfterRow(long rid) implements Cursor {}
-
   /**
-   * These, which were found by the first page.
+   * Behind a resource, in the order of their making.
    *
-   * @param offset how many were found in all when there may be more than these; else 0
+   * @param newest resource when the search began: what was made since is not of the result
    */
-  record Listed(List<Long> rids, int offset) implements Cursor {
+  record AfterRow(long rid, long newest) implements Cursor {}
+
+  /** These, which were found by the first page. */
+  record Listed(List<Long> rids) implements Cursor {
     public Listed {
       rids = List.copyOf(rids);
     }
   }
 
-  /** Behind so many, when a sorted result is longer than a link can hold. */
-  record Behind(int offset) implements Cursor {}
+  /** All but these, which the first page showed; it has not looked for the others. */
+  record Others(List<Long> shown, long newest) implements Cursor {
+    public Others {
+      shown = List.copyOf(shown);
+    }
+  }
 
-  /** Behind a sort value and resource; null is the value of those that have none. */
-  record AfterKey(@Nullable Long key, long rid) implements Cursor {}
+  /**
+   * A result that is kept, behind so many of its resources.
+   *
+   * @param size of the result as far as it was looked for
+   */
+  record Kept(UUID id, int offset, int size) implements Cursor {}
 }

@@ -88,6 +88,11 @@ final class Estimate {
     return share;
   }
 
+  /** Of the kinds' rows, as if no condition knew of another. */
+  double matches(Rows rows) {
+    return allRows() * rows.kinds().stream().mapToDouble(shares::ofKind).sum() * shareOfWalk(rows);
+  }
+
   double allRows() {
     return shares.rows();
   }

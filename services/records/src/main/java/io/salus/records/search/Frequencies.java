@@ -3,11 +3,15 @@ package io.salus.records.search;
 import io.salus.records.store.IndexStatistics;
 import io.salus.records.store.SearchStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** PostgreSQL's statistics of the index, read again now and then while there are searches. */
+/**
+ * PostgreSQL's statistics of the index, read again now and then while there are searches; old
+ * results go at the same time.
+ */
 @ApplicationScoped
 class Frequencies implements Shares {
   private static final long FRESH = TimeUnit.SECONDS.toNanos(30);
@@ -26,6 +30,10 @@ class Frequencies implements Shares {
     long at = due.get();
     long now = System.nanoTime();
     if (now - at >= 0 && due.compareAndSet(at, now + FRESH)) {
+      store
+          .forget(Instant.now().minus(KeptResults.KEPT))
+          .subscribe()
+          .with(done -> {}, failure -> {});
       store.statistics().subscribe().with(statistics -> known = statistics, failure -> {});
     }
   }

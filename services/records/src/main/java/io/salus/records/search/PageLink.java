@@ -9,12 +9,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a page ends, as a client carries it: signed and bound to tenant, search and compartment, so
- * that it cannot be made up or used elsewhere. A sorted result takes its next rows along, so that
- * writes meanwhile neither repeat nor lose one.
+ * that it cannot be made up or used elsewhere. A sorted result takes its next rows along, or the
+ * name of the place where they are kept, so that writes meanwhile neither repeat nor lose one.
  */
 final class PageLink {
   /** Rows that a link can hold: an address stays below the 4,000 characters that all take. */
@@ -25,24 +26,28 @@ final class PageLink {
 
   private PageLink() {}
 
-  static String write(TenantHash hash, String identity, @Nullable String patient, Cursor cursor) {
-    ByteBuffer payload = ByteBuffer.allocate(16 + 10 * (MOST_ROWS + 1));
-    switch (cursor) {
+  static String write(
+      TenantHash hash, String identity, @Nullable String patient, Bookmark bookmark) {
+    ByteBuffer payload = ByteBuffer.allocate(64 + 10 * (MOST_ROWS + 1));
+    Long total = bookmark.total();
+    number(payload, total == null ? -1 : total);
+    switch (bookmark.cursor()) {
       case Cursor.Start start -> payload.put((byte) 's');
-      case Cursor.AfterRow after -> number(payload.put((byte) 'r'), after.rid());
-      case Cursor.Listed listed -> {
-        number(payload.put((byte) 'l'), listed.offset());
-        long last = 0;
-        for (long rid : listed.rids()) {
-          number(payload, rid - last);
-          last = rid;
-        }
+      case Cursor.AfterRow after -> {
+        number(payload.put((byte) 'r'), after.rid());
+        number(payload, after.newest());
       }
-      case Cursor.Behind behind -> number(payload.put((byte) 'o'), behind.offset());
-      case Cursor.AfterKey after -> {
-        Long key = after.key();
-        number(payload.put((byte) (key == null ? 'n' : 'k')), after.rid());
-        number(payload, key == null ? 0 : key);
+      case Cursor.Listed listed -> numbers(payload.put((byte) 'l'), listed.rids());
+      case Cursor.Others others -> {
+        number(payload.put((byte) 'o'), others.newest());
+        numbers(payload, others.shown());
+      }
+      case Cursor.Kept kept -> {
+        payload.put((byte) 'k');
+        payload.putLong(kept.id().getMostSignificantBits());
+        payload.putLong(kept.id().getLeastSignificantBits());
+        number(payload, kept.offset());
+        number(payload, kept.size());
       }
     }
     byte[] text = Arrays.copyOf(payload.array(), payload.position());
@@ -51,7 +56,7 @@ final class PageLink {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(link);
   }
 
-  static Cursor read(TenantHash hash, String identity, @Nullable String patient, String link) {
+  static Bookmark read(TenantHash hash, String identity, @Nullable String patient, String link) {
     byte[] bytes;
     try {
       bytes = link.length() > LONGEST ? new byte[0] : Base64.getUrlDecoder().decode(link);
@@ -66,7 +71,9 @@ final class PageLink {
       throw foreign();
     }
     try {
-      return cursor(ByteBuffer.wrap(text));
+      ByteBuffer payload = ByteBuffer.wrap(text);
+      long total = number(payload);
+      return new Bookmark(cursor(payload), total < 0 ? null : total);
     } catch (BufferUnderflowException e) {
       throw foreign();
     }
@@ -76,25 +83,38 @@ final class PageLink {
     byte kind = payload.get();
     return switch (kind) {
       case 's' -> new Cursor.Start();
-      case 'r' -> new Cursor.AfterRow(number(payload));
-      case 'o' -> new Cursor.Behind((int) number(payload));
-      case 'k' -> {
-        long rid = number(payload);
-        yield new Cursor.AfterKey(number(payload), rid);
+      case 'r' -> new Cursor.AfterRow(number(payload), number(payload));
+      case 'l' -> new Cursor.Listed(numbers(payload));
+      case 'o' -> {
+        long newest = number(payload);
+        yield new Cursor.Others(numbers(payload), newest);
       }
-      case 'n' -> new Cursor.AfterKey(null, number(payload));
-      case 'l' -> {
-        int offset = (int) number(payload);
-        List<Long> rids = new ArrayList<>();
-        long last = 0;
-        while (payload.hasRemaining()) {
-          last += number(payload);
-          rids.add(last);
-        }
-        yield new Cursor.Listed(rids, offset);
-      }
+      case 'k' ->
+          new Cursor.Kept(
+              new UUID(payload.getLong(), payload.getLong()),
+              (int) number(payload),
+              (int) number(payload));
       default -> throw foreign();
     };
+  }
+
+  /** To the end, each as the difference to the one before. */
+  private static void numbers(ByteBuffer out, List<Long> numbers) {
+    long last = 0;
+    for (long number : numbers) {
+      number(out, number - last);
+      last = number;
+    }
+  }
+
+  private static List<Long> numbers(ByteBuffer in) {
+    List<Long> numbers = new ArrayList<>();
+    long last = 0;
+    while (in.hasRemaining()) {
+      last += number(in);
+      numbers.add(last);
+    }
+    return numbers;
   }
 
   /** Seven bits a byte, the sign in the lowest: near rows take one or two bytes. */

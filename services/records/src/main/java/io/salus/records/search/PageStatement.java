@@ -3,12 +3,12 @@ package io.salus.records.search;
 import io.salus.records.definition.SearchKind;
 import io.salus.records.index.SearchParam;
 import io.salus.records.index.TenantParams;
-import io.salus.records.search.Clause.Rows;
 import io.salus.records.store.TenantHash;
 import io.salus.service.security.Caller;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The one statement of a page: its matches, their bodies, and what they include. */
 final class PageStatement {
@@ -29,34 +29,56 @@ final class PageStatement {
     this.caller = caller;
   }
 
-  /** Of the matches that a cursor stands before. */
+  /**
+   * Of the matches from a cursor on.
+   *
+   * @param counts a query of the number of all matches; null where nobody asks
+   */
   static String write(
-      Sql sql, Caller caller, TenantHash hash, Tuning tuning, Search search, Cursor cursor) {
-    Rows rows = new Lowering(hash).rows(search.types(), search.criteria());
-    MatchStatement matches =
-        new MatchStatement(sql, hash, tuning, rows, search.sort(), search.count() + 1, cursor);
-    String found = matches.matches();
+      Sql sql,
+      Caller caller,
+      TenantHash hash,
+      Search search,
+      MatchStatement matches,
+      @Nullable String counts) {
+    int count = search.count();
     return "with "
-        + found
-        + " select f.*, k.last_rid, k.last_key, k.walked from (select array(select rid from m) as"
-        + " rids, "
-        + last("rid", search)
-        + " as last_rid, "
-        + last("key", search)
-        + " as last_key, (select walked from m limit 1) as walked) k cross join lateral "
+        + matches.matches()
+        + " select f.*, case when f.rest is not null then k.shown end, k.last_rid, k.newest,"
+        + " k.walked, k.total from (select m.rids, "
+        + (search.sort().isEmpty() ? "null::bigint[]" : "m.rids[1 : " + count + "]")
+        + " as shown, m.rids["
+        + count
+        + "] as last_rid, m.walked, (select max(rid) from resource_index) as newest, "
+        + (counts == null ? "null::bigint" : "(" + counts + ")")
+        + " as total from (select array(select rid from m) as rids, (select walked from m limit 1)"
+        + " as walked) m) k cross join lateral "
         + new PageStatement(sql, hash, caller).page("k.rids", search)
         + " f";
   }
 
   /** Of matches that are known. */
   static String write(Sql sql, Caller caller, TenantHash hash, Search search, List<Long> listed) {
-    return "select f.*, 0::bigint, null::bigint, false from "
-        + new PageStatement(sql, hash, caller).page(sql.numbers(listed), search)
-        + " f";
+    return known(sql.numbers(listed), sql, caller, hash, search);
   }
 
-  private static String last(String column, Search search) {
-    return "(select " + column + " from m offset " + (search.count() - 1) + " limit 1)";
+  /** Of matches that are kept. */
+  static String write(Sql sql, Caller caller, TenantHash hash, Search search, Cursor.Kept kept) {
+    String rids =
+        "search_kept($1, "
+            + sql.uuid(kept.id())
+            + ", "
+            + sql.number(kept.offset() + 1L)
+            + "::integer, "
+            + sql.number((long) Math.min(kept.offset() + search.count(), KeptResults.MOST_ROWS))
+            + "::integer)";
+    return known(rids, sql, caller, hash, search);
+  }
+
+  private static String known(String rids, Sql sql, Caller caller, TenantHash hash, Search search) {
+    return "select f.*, null::bigint[], 0::bigint, 0::bigint, false, null::bigint from "
+        + new PageStatement(sql, hash, caller).page(rids, search)
+        + " f";
   }
 
   private String page(String rids, Search search) {

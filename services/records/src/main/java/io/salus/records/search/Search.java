@@ -39,6 +39,11 @@ record Search(
         path, types, others, sort, includes, revincludes, count, total, used, ignored, page);
   }
 
+  /** Whether resources have to be read before they can be put in order. */
+  boolean isSortedByBody() {
+    return sort.stream().anyMatch(SortKey::isOfBody);
+  }
+
   /** What a page link is bound to. */
   String identity() {
     StringBuilder text = new StringBuilder(path);

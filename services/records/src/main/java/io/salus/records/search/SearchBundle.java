@@ -1,5 +1,6 @@
 package io.salus.records.search;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.records.store.FoundResource;
 import io.salus.records.store.Json;
@@ -8,7 +9,6 @@ import io.salus.service.errors.AppException.TooLarge;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A searchset in JSON. Resources go in as the bytes that they are. */
 final class SearchBundle {
@@ -23,39 +23,31 @@ final class SearchBundle {
     this.baseUrl = baseUrl;
   }
 
-  static byte[] write(
-      Search search,
-      String baseUrl,
-      List<FoundResource> shown,
-      @Nullable Long total,
-      @Nullable String nextPage) {
-    return new SearchBundle(baseUrl).print(search, shown, total, nextPage);
+  static byte[] write(Search search, String baseUrl, Page page) {
+    return new SearchBundle(baseUrl).print(search, page);
   }
 
-  private byte[] print(
-      Search search, List<FoundResource> shown, @Nullable Long total, @Nullable String nextPage) {
+  private byte[] print(Search search, Page page) {
     ObjectNode head = Json.object().put("resourceType", "Bundle").put("type", "searchset");
-    if (total != null) {
-      head.put("total", total);
+    if (page.total() != null) {
+      head.put("total", page.total());
     }
     String self = self(search);
-    head.putArray("link").addObject().put("relation", "self").put("url", self);
-    if (nextPage != null) {
+    ArrayNode links = head.putArray("link");
+    links.addObject().put("relation", "self").put("url", self);
+    if (page.next() != null) {
       char join = self.indexOf('?') < 0 ? '?' : '&';
-      ((com.fasterxml.jackson.databind.node.ArrayNode) head.get("link"))
-          .addObject()
-          .put("relation", "next")
-          .put("url", self + join + "_page=" + nextPage);
+      links.addObject().put("relation", "next").put("url", self + join + "_page=" + page.next());
     }
     byte[] json = Json.print(head);
     out.write(json, 0, json.length - 1);
-    if (!search.ignored().isEmpty()) {
+    if (!search.ignored().isEmpty() || page.cut()) {
       open();
       text("\"resource\":");
-      out.writeBytes(Json.print(outcome(search.ignored())));
+      out.writeBytes(Json.print(outcome(search.ignored(), page.cut())));
       text(",\"search\":{\"mode\":\"outcome\"}}");
     }
-    for (FoundResource found : shown) {
+    for (FoundResource found : page.resources()) {
       open();
       entry(found);
     }
@@ -93,7 +85,7 @@ final class SearchBundle {
     return url.toString();
   }
 
-  private static ObjectNode outcome(List<String> ignored) {
+  private static ObjectNode outcome(List<String> ignored, boolean cut) {
     ObjectNode outcome = Json.object().put("resourceType", "OperationOutcome");
     var issues = outcome.putArray("issue");
     for (String name : ignored) {
@@ -104,6 +96,16 @@ final class SearchBundle {
               .put("code", "not-supported")
               .put("diagnostics", "The search parameter is not supported and had no effect.");
       issue.putArray("expression").add(Names.plain(name));
+    }
+    if (cut) {
+      issues
+          .addObject()
+          .put("severity", "warning")
+          .put("code", "incomplete")
+          .put(
+              "diagnostics",
+              "A sorted result ends after 100,000 matches, and there are more; ask for something"
+                  + " narrower.");
     }
     return outcome;
   }

@@ -8,6 +8,7 @@ import io.salus.service.security.Caller;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Understands a query string. What it does not know it names, so that no result is widened in
@@ -17,6 +18,21 @@ final class SearchParser {
   static final int DEFAULT_COUNT = 20;
   static final int MOST = 1000;
   private static final int MOST_PARAMETERS = 200;
+
+  /** They shape a page of results; how an answer is printed may be said with any request. */
+  private static final Set<String> OF_RESULTS =
+      Set.of(
+          "_elements",
+          "_type",
+          "_page",
+          "_count",
+          "_total",
+          "_summary",
+          "_sort",
+          "_include",
+          "_revinclude",
+          "_contained",
+          "_containedType");
 
   /** Each is a column of the statement, of which PostgreSQL takes 1,664. */
   private static final int MOST_SORT_KEYS = 20;
@@ -70,6 +86,18 @@ final class SearchParser {
         parser.used,
         parser.ignored,
         parser.page);
+  }
+
+  /** What is asked of single resources, without a word about a result. */
+  static Search conditions(Caller caller, String type, String query, String baseUrl) {
+    if (QueryString.parse(query).stream().anyMatch(p -> OF_RESULTS.contains(p.name()))) {
+      throw new InvalidInput("It names conditions only, nothing about results.");
+    }
+    Search search = parse(caller, Scope.ofType(type), query, baseUrl);
+    if (!search.ignored().isEmpty()) {
+      throw new InvalidInput("It names a search parameter that the type does not have.");
+    }
+    return search;
   }
 
   private void add(QueryString.Parameter asked) {
@@ -147,6 +175,9 @@ final class SearchParser {
     Field field = CriterionParser.field(params, scope.types(), code);
     if (field == null) {
       throw new InvalidInput("_sort names an unknown parameter.", "_sort");
+    }
+    if (field.kind() == SearchKind.COMPOSITE || field.kind() == SearchKind.SPECIAL) {
+      throw new InvalidInput("Values of this parameter have no order.", "_sort");
     }
     return field;
   }

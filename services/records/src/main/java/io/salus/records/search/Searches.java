@@ -1,6 +1,5 @@
 package io.salus.records.search;
 
-import io.salus.records.store.FoundPage;
 import io.salus.records.store.HeavyWork;
 import io.salus.records.store.SearchStore;
 import io.salus.records.store.TenantHash;
@@ -10,8 +9,6 @@ import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The search interaction. */
 @ApplicationScoped
@@ -96,84 +93,14 @@ public class Searches {
   }
 
   private Uni<byte[]> run(Caller caller, TenantHash hash, Search search, String baseUrl) {
-    if (search.count() == 0) {
-      return total(caller, hash, search)
-          .map(n -> SearchBundle.write(search, baseUrl, List.of(), n, null));
-    }
-    Cursor cursor =
-        search.page().isEmpty()
-            ? new Cursor.Start()
-            : PageLink.read(hash, search.identity(), caller.patient(), search.page());
-    Uni<FoundPage> page = page(caller, hash, search, cursor);
-    if (search.total() == Search.Total.NONE) {
-      return page.flatMap(found -> print(caller, hash, search, baseUrl, null, cursor, found));
-    }
-    return total(caller, hash, search)
-        .flatMap(
-            total ->
-                page.flatMap(found -> print(caller, hash, search, baseUrl, total, cursor, found)));
+    return new SearchRun(store, tuning, heavyWork, caller, hash, search)
+        .page()
+        .flatMap(page -> print(search, baseUrl, page));
   }
 
-  private Uni<Long> total(Caller caller, TenantHash hash, Search search) {
-    Sql sql = new Sql(caller.tenant());
-    MatchStatement matches =
-        new MatchStatement(
-            sql,
-            hash,
-            tuning,
-            new Lowering(hash).rows(search.types(), search.criteria()),
-            List.of(),
-            0,
-            new Cursor.Start());
-    return store.count(matches.total(), sql.arguments());
-  }
-
-  private Uni<FoundPage> page(Caller caller, TenantHash hash, Search search, Cursor cursor) {
-    Sql sql = new Sql(caller.tenant());
-    String statement =
-        cursor instanceof Cursor.Listed listed
-            ? PageStatement.write(sql, caller, hash, search, listed.rids())
-            : PageStatement.write(sql, caller, hash, tuning, search, cursor);
-    return store.page(statement, sql.arguments());
-  }
-
-  private Uni<byte[]> print(
-      Caller caller,
-      TenantHash hash,
-      Search search,
-      String baseUrl,
-      @Nullable Long total,
-      Cursor cursor,
-      FoundPage found) {
-    Cursor next = next(search, cursor, found);
-    String link =
-        next == null ? null : PageLink.write(hash, search.identity(), caller.patient(), next);
-    return found.resources().size() <= FEW
-        ? Uni.createFrom()
-            .item(() -> SearchBundle.write(search, baseUrl, found.resources(), total, link))
-        : heavyWork.compute(
-            () -> SearchBundle.write(search, baseUrl, found.resources(), total, link));
-  }
-
-  private static @Nullable Cursor next(Search search, Cursor cursor, FoundPage found) {
-    if (cursor instanceof Cursor.Listed listed) {
-      if (!found.rest().isEmpty()) {
-        return new Cursor.Listed(found.rest(), listed.offset());
-      }
-      return listed.offset() > 0 ? new Cursor.Behind(listed.offset()) : null;
-    }
-    if (found.rest().isEmpty()) {
-      return null;
-    }
-    if (search.sort().isEmpty()) {
-      return new Cursor.AfterRow(found.lastRid());
-    }
-    if (found.walked()) {
-      return new Cursor.AfterKey(found.lastKey(), found.lastRid());
-    }
-    int before = cursor instanceof Cursor.Behind behind ? behind.offset() : 0;
-    boolean more = found.rest().size() > PageLink.MOST_ROWS;
-    List<Long> kept = more ? found.rest().subList(0, PageLink.MOST_ROWS) : found.rest();
-    return new Cursor.Listed(kept, more ? before + search.count() + kept.size() : 0);
+  private Uni<byte[]> print(Search search, String baseUrl, Page page) {
+    return page.resources().size() <= FEW
+        ? Uni.createFrom().item(() -> SearchBundle.write(search, baseUrl, page))
+        : heavyWork.compute(() -> SearchBundle.write(search, baseUrl, page));
   }
 }

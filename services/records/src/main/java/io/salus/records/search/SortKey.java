@@ -14,4 +14,12 @@ record SortKey(Field field, boolean descending) {
   boolean isUpdated() {
     return field.code().equals("_lastUpdated");
   }
+
+  /** Whether the index does not hold what it goes by, so that resources are read for it. */
+  boolean isOfBody() {
+    return switch (field.kind()) {
+      case TOKEN, URI, REFERENCE -> !isId() && !isUpdated();
+      case STRING, DATE, NUMBER, QUANTITY, COMPOSITE, SPECIAL -> false;
+    };
+  }
 }

@@ -57,9 +57,9 @@ final class Sources {
       case Clause.RefersTo c -> predicates.of(c, row);
       case Clause.CarriesDescribed c -> predicates.of(c, row);
       case Clause.IsOneOf c -> predicates.of(c, row);
-      case Clause.HasText c -> isIn(row, "select rid from " + predicates.textRows(c, 0));
-      case Clause.InRange c -> isIn(row, predicates.rangeRows(c));
-      case Clause.InRanges c -> isIn(row, predicates.rangeRows(c, rows));
+      case Clause.HasText c -> isIn(row, "select rid from " + predicates.texts().textRows(c, 0));
+      case Clause.InRange c -> isIn(row, predicates.ranges().rangeRows(c));
+      case Clause.InRanges c -> isIn(row, predicates.ranges().rangeRows(c, rows));
       case LinksTo c -> row + ".tokens && " + edges(c, inner(c.rows()));
       case LinkedFrom c -> isIn(row, linked(c));
       case Clause.Either c ->
@@ -68,7 +68,7 @@ final class Sources {
               .map(part -> edges(part, inner(part.rows())))
               .collect(Collectors.joining(" || ", row + ".tokens && (", ")"));
       case Clause.Around c ->
-          isIn(row, predicates.rangeRows(c.box())) + " and " + predicates.of(c, row);
+          isIn(row, predicates.ranges().rangeRows(c.box())) + " and " + predicates.of(c, row);
       case Clause.UpdatedIn c -> null;
       case Clause.Both c -> null;
       case Clause.Without c -> null;
@@ -119,6 +119,6 @@ final class Sources {
         + ".links) "
         + link
         + " (rid) where "
-        + predicates.edge(link + ".rid", clause.parameters(), source);
+        + predicates.links().edge(link + ".rid", clause.parameters(), source);
   }
 }

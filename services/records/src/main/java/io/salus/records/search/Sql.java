@@ -1,8 +1,12 @@
 package io.salus.records.search;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Sql {
   private final List<@Nullable Object> arguments = new ArrayList<>();
   private final IdentityHashMap<Object, String> placed = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Map<String, List<?>>> derived = new IdentityHashMap<>();
   private int names;
 
   /** The tenant, always the first. */
@@ -39,6 +44,13 @@ final class Sql {
         });
   }
 
+  /** Whether a column, or something that equals it, is one of the numbers. */
+  String in(String column, List<Long> numbers) {
+    return numbers.size() == 1
+        ? column + " = (" + numbers(numbers) + ")[1]"
+        : column + " = any (" + numbers(numbers) + ")";
+  }
+
   String texts(List<String> texts) {
     return placed.computeIfAbsent(
         texts,
@@ -48,6 +60,11 @@ final class Sql {
         });
   }
 
+  String uuid(UUID uuid) {
+    arguments.add(uuid);
+    return "$" + arguments.size() + "::uuid";
+  }
+
   String flags(List<Boolean> flags) {
     arguments.add(flags.toArray(Boolean[]::new));
     return "$" + arguments.size() + "::boolean[]";
@@ -55,5 +72,14 @@ final class Sql {
 
   List<@Nullable Object> arguments() {
     return arguments;
+  }
+
+  /** A list that is derived from something is made once, so that it is one argument. */
+  @SuppressWarnings("unchecked") // each name is used with one type of element
+  <T> List<T> derived(Object of, String what, Supplier<List<T>> make) {
+    return (List<T>)
+        derived
+            .computeIfAbsent(of, o -> new HashMap<>())
+            .computeIfAbsent(what, w -> new ArrayList<>(make.get()));
   }
 }

@@ -6,15 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a search answers.
  *
+ * @param shown rids of the matches of the page; empty where the order is that of rids
  * @param rest rids of the next matches, as far as they were looked for
  * @param lastRid of the last match of the page, or 0
- * @param lastKey what it is sorted by, if that is a number
- * @param walked whether the matches were found in their order, so that the next page can go on
- *     there
+ * @param newest rid of the newest resource of all
+ * @param walked whether no more was looked for than one match behind the page
+ * @param total of all matches; null where it was not asked for
  */
 public record FoundPage(
     List<FoundResource> resources,
+    List<Long> shown,
     List<Long> rest,
     long lastRid,
-    @Nullable Long lastKey,
-    boolean walked) {}
+    long newest,
+    boolean walked,
+    @Nullable Long total) {}

@@ -1,17 +1,21 @@
 package io.salus.records.store;
 
 import io.salus.service.errors.AppException.Busy;
+import io.salus.service.errors.AppException.Gone;
 import io.salus.service.errors.AppException.TooCostly;
 import io.salus.service.errors.AppException.Unavailable;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +24,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -53,8 +59,11 @@ class Postgres {
   /** Program limit exceeded: raised by a function that found more than it may answer. */
   private static final String TOO_MUCH = "54000";
 
+  /** No data found: raised by a function for what was kept for a while only. */
+  private static final String NOT_KEPT = "P0002";
+
   private final SqlClient fast;
-  private final SqlClient pool;
+  private final Pool pool;
   private final SqlClient searches;
 
   Postgres(
@@ -130,9 +139,18 @@ class Postgres {
     return run(searches, sql, arguments);
   }
 
+  /** Statements of one transaction, which ends with the last of them. */
+  <T> Uni<T> transaction(Function<SqlConnection, Future<T>> statements) {
+    return again(() -> pool.withTransaction(statements));
+  }
+
   private static Uni<RowSet<Row>> run(SqlClient client, String sql, Tuple arguments) {
+    return again(() -> client.preparedQuery(sql).execute(arguments));
+  }
+
+  private static <T> Uni<T> again(Supplier<Future<T>> work) {
     return Uni.createFrom()
-        .completionStage(() -> client.preparedQuery(sql).execute(arguments).toCompletionStage())
+        .completionStage(() -> work.get().toCompletionStage())
         .onFailure(Postgres::tryAgain)
         .retry()
         .withBackOff(Duration.ofMillis(5), Duration.ofMillis(100))
@@ -157,6 +175,9 @@ class Postgres {
       }
       if (state.equals(TOO_MUCH)) {
         return new TooCostly("The page would hold too much; ask for fewer with _count.");
+      }
+      if (state.equals(NOT_KEPT)) {
+        return new Gone("The pages of this search are not kept any more; search again.");
       }
       return NOT_NOW.contains(state.substring(0, 2)) || TRY_AGAIN.contains(state)
           ? new Unavailable("The record store does not answer now; try again shortly.")

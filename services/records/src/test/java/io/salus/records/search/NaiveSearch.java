@@ -118,6 +118,12 @@ final class NaiveSearch {
     entries.strings().stream()
         .filter(t -> t.param().equals(code))
         .forEach(t -> values.add(t.text()));
+    entries.tokens().stream()
+        .filter(t -> t.param().equals(code))
+        .forEach(t -> values.add(t.code() + " " + (t.system() == null ? "" : t.system())));
+    entries.references().stream()
+        .filter(r -> r.param().equals(code))
+        .forEach(r -> values.add(r.targetType() + "/" + r.targetId()));
     Comparator<Comparable<Object>> order = Comparator.naturalOrder();
     return values.stream()
         .map(v -> (Comparable<Object>) v)

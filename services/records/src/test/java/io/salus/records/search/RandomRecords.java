@@ -147,8 +147,28 @@ final class RandomRecords {
   String sort(String type) {
     String key =
         switch (type) {
-          case "Patient" -> one(List.of("birthdate", "family", "_id", "family,birthdate"));
-          case "Observation" -> one(List.of("date", "value-quantity", "_id", "date,_id"));
+          case "Patient" ->
+              one(
+                  List.of(
+                      "birthdate",
+                      "family",
+                      "_id",
+                      "family,birthdate",
+                      "gender",
+                      "identifier",
+                      "gender,birthdate",
+                      "general-practitioner,-name"));
+          case "Observation" ->
+              one(
+                  List.of(
+                      "date",
+                      "value-quantity",
+                      "_id",
+                      "date,_id",
+                      "code",
+                      "subject",
+                      "status,-date",
+                      "code,value-quantity"));
           case "Encounter" -> one(List.of("date", "_id"));
           default -> one(List.of("probability", "_id"));
         };

@@ -65,9 +65,11 @@ class SearchPlansIT {
   private static String plan(Connection connection, String type, String query) throws SQLException {
     Search search = SearchParser.parse(CALLER, Scope.ofType(type), query, "");
     assertTrue(search.ignored().isEmpty(), query);
-    String statement =
-        PageStatement.write(
-            new Sql("t"), CALLER, HASH, Tuning.of(Shares.UNKNOWN), search, new Cursor.Start());
+    Sql sql = new Sql("t");
+    MatchStatement matches =
+        new MatchStatement(
+            sql, HASH, Tuning.of(Shares.UNKNOWN), search, search.count() + 1, new Cursor.Start());
+    String statement = PageStatement.write(sql, CALLER, HASH, search, matches, null);
     try (var explain = connection.createStatement()) {
       StringBuilder plan = new StringBuilder();
       try (ResultSet rows = explain.executeQuery("explain (generic_plan) " + statement)) {

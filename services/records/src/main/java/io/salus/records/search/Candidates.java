@@ -1,0 +1,82 @@
+package io.salus.records.search;
+
+import io.salus.records.search.Clause.InRange;
+import io.salus.records.search.Clause.LinkedFrom;
+import io.salus.records.search.Clause.LinksTo;
+import io.salus.records.search.Clause.Rows;
+import java.util.stream.Collectors;
+
+/** What one clause finds, up to a bound: an array of rids that say which rows to look at. */
+final class Candidates {
+  private final Predicates predicates;
+  private final Sources sources;
+  private final Tuning tuning;
+  private final Rows rows;
+
+  Candidates(Predicates predicates, Sources sources, Tuning tuning, Rows rows) {
+    this.predicates = predicates;
+    this.sources = sources;
+    this.tuning = tuning;
+    this.rows = rows;
+  }
+
+  int bound(Clause driver) {
+    return driver instanceof LinksTo || driver instanceof Clause.Either
+        ? tuning.edges()
+        : tuning.candidates();
+  }
+
+  /** One array of at most one more than the bound. */
+  String of(Clause driver) {
+    int limit = bound(driver) + 1;
+    String select =
+        switch (driver) {
+          case LinksTo c -> sources.select("z.rid", c.rows(), "z", "") + " limit " + limit;
+          case LinkedFrom c -> sources.linked(c) + " limit " + limit;
+          case Clause.Either c ->
+              c.parts().stream()
+                  .map(LinksTo.class::cast)
+                  .map(
+                      part ->
+                          "("
+                              + sources.select("z.rid", part.rows(), "z", "")
+                              + " limit "
+                              + limit
+                              + ")")
+                  .collect(Collectors.joining(" union all "));
+          case Clause.HasText c -> "select rid from " + predicates.texts().textRows(c, limit);
+          case InRange c -> rangeRows(c) + " limit " + limit;
+          case Clause.InRanges c -> "(" + rangeRows(c) + ") limit " + limit;
+          case Clause.Around c -> predicates.ranges().rangeRows(c.box()) + " limit " + limit;
+          case Clause.UpdatedIn c ->
+              "select z.rid from resource_index z where "
+                  + predicates.kinds(rows, "z.kind")
+                  + " and "
+                  + predicates.of(c, "z")
+                  + " limit "
+                  + limit;
+          default -> throw new IllegalStateException("is looked up: " + driver.getClass());
+        };
+    return "select array(" + select + ") as rids";
+  }
+
+  String through(Clause driver) {
+    String candidates = "select c.rid from p cross join unnest(p.rids) c (rid)";
+    return switch (driver) {
+      case LinksTo c -> "x.tokens && " + sources.edges(c, candidates);
+      case Clause.Either c ->
+          c.parts().stream()
+              .map(part -> sources.edges((LinksTo) part, candidates))
+              .collect(Collectors.joining(" || ", "x.tokens && (", ")"));
+      default -> Sources.isIn("x", candidates);
+    };
+  }
+
+  String rangeRows(Clause driver) {
+    return switch (driver) {
+      case InRange c -> predicates.ranges().rangeRows(c);
+      case Clause.InRanges c -> predicates.ranges().rangeRows(c, rows);
+      default -> throw new IllegalStateException("has no intervals: " + driver.getClass());
+    };
+  }
+}
