@@ -41,7 +41,7 @@ class CodeSets {
     return resolved;
   }
 
-  private static boolean isOpen(Criterion criterion) {
+  static boolean isOpen(Criterion criterion) {
     return switch (criterion) {
       case Criterion.InValueSet c -> true;
       case Criterion.Related c -> true;

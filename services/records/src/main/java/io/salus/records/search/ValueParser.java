@@ -150,7 +150,8 @@ final class ValueParser {
     return switch (modifier) {
       case "" -> new Located(field, uris);
       case "below" ->
-          CriterionParser.anyOf(uris.stream().map(u -> new LocatedBelow(field, u)).toList());
+          CriterionParser.anyOf(
+              uris.stream().map(u -> new LocatedBelow(field, u.replaceAll("/+$", ""))).toList());
       case "above" -> new Located(field, uris.stream().flatMap(u -> above(u).stream()).toList());
       default -> throw unknownModifier(field.code());
     };

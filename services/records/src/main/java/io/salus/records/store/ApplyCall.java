@@ -114,7 +114,8 @@ final class ApplyCall {
     List<Change> changes = changeSet.changes();
     SortedSet<Long> locks = locks(hash, changeSet);
     boolean lockAll = locks.size() > MOST_LOCKS;
-    List<Expectation> expected = changeSet.expected();
+    List<Expectation> expected =
+        changeSet.expected().stream().filter(e -> !e.condition().isSearched()).toList();
     FlatArray conditionHashes = new FlatArray();
     expected.forEach(expectation -> conditionHashes.add(expectation.condition().hashes()));
     int required = changeSet.references().size();
@@ -157,6 +158,19 @@ final class ApplyCall {
         .addArrayOfLong(concepts.stream().map(Concept::parameter).toArray(Long[]::new))
         .addArrayOfLong(concepts.stream().map(Concept::hash).toArray(Long[]::new))
         .addArrayOfString(concepts.stream().map(Concept::text).toArray(String[]::new));
+  }
+
+  /** What must be locked before conditions are asked: the same as {@code apply_changes} locks. */
+  Tuple lockArguments(TenantHash hash) {
+    SortedSet<Long> locks = locks(hash, changeSet);
+    boolean lockAll = locks.size() > MOST_LOCKS;
+    return Tuple.of(
+        hash.lock("tenant"), lockAll, lockAll ? new Long[0] : locks.toArray(Long[]::new));
+  }
+
+  /** Conditions that hashes do not say. */
+  List<Expectation> searched() {
+    return changeSet.expected().stream().filter(e -> e.condition().isSearched()).toList();
   }
 
   /** The call of {@code rewrite_index}: the same rows where the versions are still the same. */

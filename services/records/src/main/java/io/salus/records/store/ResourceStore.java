@@ -8,7 +8,9 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,19 @@ public class ResourceStore {
 
   /** For each condition the ids that match it; two stand for two or more. */
   public Uni<List<List<String>>> resolve(Caller caller, List<Condition> conditions) {
+    List<Condition> hashed = conditions.stream().filter(c -> !c.isSearched()).toList();
+    return resolveHashed(caller, hashed)
+        .flatMap(
+            found -> {
+              Map<Condition, List<String>> known = new HashMap<>();
+              for (int i = 0; i < hashed.size(); i++) {
+                known.put(hashed.get(i), found.get(i));
+              }
+              return resolveSearched(conditions, 0, known);
+            });
+  }
+
+  private Uni<List<List<String>>> resolveHashed(Caller caller, List<Condition> conditions) {
     if (conditions.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
@@ -109,6 +124,27 @@ public class ResourceStore {
             });
   }
 
+  /** One after the other: there are few of them. */
+  private Uni<List<List<String>>> resolveSearched(
+      List<Condition> conditions, int index, Map<Condition, List<String>> known) {
+    if (index == conditions.size()) {
+      return Uni.createFrom()
+          .item(conditions.stream().map(c -> known.getOrDefault(c, List.of())).toList());
+    }
+    Condition condition = conditions.get(index);
+    if (!condition.isSearched() || known.containsKey(condition)) {
+      return resolveSearched(conditions, index + 1, known);
+    }
+    Condition.Statement statement = condition.statement();
+    return postgres
+        .search(statement.sql(), Tuple.tuple(statement.arguments()))
+        .flatMap(
+            rows -> {
+              known.put(condition, List.of(rows.iterator().next().getArrayOfStrings(0)));
+              return resolveSearched(conditions, index + 1, known);
+            });
+  }
+
   /** Writes all or nothing; the answer comes when it is durable. */
   public Uni<ApplyResult> apply(Caller caller, ChangeSet changes) {
     return hashes
@@ -118,10 +154,13 @@ public class ResourceStore {
               String patientId = caller.patient();
               Long patient = patientId == null ? null : hash.patient(patientId);
               ApplyCall call = new ApplyCall(changes, concepts::contains);
-              return postgres
-                  .call(ApplyCall.SQL, call.arguments(caller.tenant(), patient, hash))
-                  .map(ApplyCall::result)
-                  .invoke(result -> remember(call, result));
+              Tuple arguments = call.arguments(caller.tenant(), patient, hash);
+              Uni<ApplyResult> applied =
+                  call.searched().isEmpty()
+                      ? postgres.call(ApplyCall.SQL, arguments).map(ApplyCall::result)
+                      : new CheckedApply(postgres)
+                          .apply(call.searched(), call.lockArguments(hash), arguments);
+              return applied.invoke(result -> remember(call, result));
             });
   }
 

@@ -2,15 +2,9 @@ package io.salus.records.subscription;
 
 import io.salus.records.definition.R4;
 import io.salus.records.index.IndexEntries;
-import io.salus.records.index.SearchParam;
-import io.salus.records.index.TenantParams;
+import io.salus.records.search.ResourceCriteria;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.security.Caller;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 
 /**
  * A search of one type that is evaluated on one resource at a time, by what the resource is indexed
@@ -18,29 +12,9 @@ import java.util.Set;
  *
  * @param all conditions that must hold together
  */
-record Criteria(String type, List<Criterion> all) {
+record Criteria(String type, ResourceCriteria all) {
   private static final int LONGEST = 4096;
   private static final int MOST_CONDITIONS = 20;
-
-  /** They shape a page of results, and here is none. */
-  private static final Set<String> OF_RESULTS =
-      Set.of(
-          "_sort",
-          "_count",
-          "_include",
-          "_revinclude",
-          "_summary",
-          "_total",
-          "_elements",
-          "_contained",
-          "_containedType",
-          "_format",
-          "_pretty",
-          "_page");
-
-  Criteria {
-    all = List.copyOf(all);
-  }
 
   /**
    * Understands {@code Type?parameter=value&…}, for somebody who may search the type and read it.
@@ -60,14 +34,11 @@ record Criteria(String type, List<Criterion> all) {
     }
     caller.requireFhir(type, 's');
     caller.requireFhir(type, 'r');
-    List<Criterion> all = new ArrayList<>();
-    for (String pair : (question < 0 ? "" : text.substring(question + 1)).split("&")) {
-      if (!pair.isEmpty()) {
-        int equals = pair.indexOf('=');
-        String name = decode(equals < 0 ? pair : pair.substring(0, equals), place);
-        String value = decode(equals < 0 ? "" : pair.substring(equals + 1), place);
-        all.add(criterion(caller, type, name, value, place));
-      }
+    ResourceCriteria all;
+    try {
+      all = ResourceCriteria.parse(caller, type, question < 0 ? "" : text.substring(question + 1));
+    } catch (InvalidInput e) {
+      throw new InvalidInput(e.publicDetail(), place);
     }
     if (all.size() > MOST_CONDITIONS) {
       throw new InvalidInput("Criteria have at most " + MOST_CONDITIONS + " conditions.", place);
@@ -77,7 +48,7 @@ record Criteria(String type, List<Criterion> all) {
 
   /** Whether a resource of the type, indexed, is meant. */
   boolean matches(IndexEntries entries) {
-    return all.stream().allMatch(criterion -> criterion.matches(entries));
+    return all.matches(entries);
   }
 
   /**
@@ -87,35 +58,5 @@ record Criteria(String type, List<Criterion> all) {
   static boolean mayKnow(Caller rights, String type, IndexEntries entries) {
     String patient = rights.patient();
     return rights.hasFhir(type, 'r') && (patient == null || entries.patients().contains(patient));
-  }
-
-  private static Criterion criterion(
-      Caller caller, String type, String name, String value, String place) {
-    int colon = name.indexOf(':');
-    String code = colon < 0 ? name : name.substring(0, colon);
-    String modifier = colon < 0 ? "" : name.substring(colon + 1);
-    if (code.indexOf('.') >= 0 || modifier.indexOf('.') >= 0 || code.equals("_has")) {
-      throw new InvalidInput(
-          "Criteria look at one resource at a time: chains and _has are not possible.", place);
-    }
-    if (OF_RESULTS.contains(code)) {
-      throw new InvalidInput("Criteria name conditions only, nothing about results.", place);
-    }
-    SearchParam parameter =
-        TenantParams.of(caller.tenant())
-            .find(type, code)
-            .orElseThrow(
-                () ->
-                    new InvalidInput(
-                        "Criteria name a search parameter that the type does not have.", place));
-    return CriterionParser.parse(parameter, modifier, value, place);
-  }
-
-  private static String decode(String text, String place) {
-    try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidInput("Criteria are not percent-encoded correctly.", place);
-    }
   }
 }

@@ -1,6 +1,8 @@
 package io.salus.records.transaction;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.index.IndexEntries;
+import io.salus.records.index.Indexer;
 import io.salus.records.index.TenantParams;
 import io.salus.records.store.Body;
 import io.salus.records.store.Change;
@@ -42,7 +44,7 @@ final class Assembly {
   private final List<Draft> drafts;
   private final boolean transaction;
   private final Map<Draft, StoredVersion> bases;
-  private final Map<Draft, IndexRows> drafted = new HashMap<>();
+  private final Map<Draft, IndexEntries> drafted = new HashMap<>();
   private final List<Draft> written = new ArrayList<>();
   private final List<Change> changes = new ArrayList<>();
   private final Map<Draft, Failed> failures = new LinkedHashMap<>();
@@ -275,7 +277,8 @@ final class Assembly {
       ObjectNode resource = draft.resource();
       if (resource != null
           && condition.matches(
-              drafted.computeIfAbsent(draft, d -> rows(condition.type(), resource.deepCopy())))) {
+              drafted.computeIfAbsent(
+                  draft, d -> Indexer.index(resource, TenantParams.of(caller.tenant()))))) {
         meant.add(draft.target());
       }
     }

@@ -36,7 +36,7 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
     Condition condition =
         query.isEmpty()
             ? null
-            : Conditions.parse(caller, hash, type, query, requestPlace("ifNoneExist"));
+            : Conditions.parse(caller, hash, type, query, baseUrl, requestPlace("ifNoneExist"));
     return new Draft(
         Change.Method.POST,
         type,
@@ -155,7 +155,7 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
   }
 
   private Condition condition(String type, String query) {
-    return Conditions.parse(caller, hash, type, query, requestPlace("url"));
+    return Conditions.parse(caller, hash, type, query, baseUrl, requestPlace("url"));
   }
 
   private void requireId(String id) {
@@ -173,7 +173,7 @@ record Drafting(Caller caller, TenantHash hash, String baseUrl, String fullUrl, 
                 text,
                 baseUrl,
                 site,
-                (type, query) -> Conditions.parse(caller, hash, type, query, site)));
+                (type, query) -> Conditions.parse(caller, hash, type, query, baseUrl, site)));
   }
 
   private void allow(String type, char interaction) {

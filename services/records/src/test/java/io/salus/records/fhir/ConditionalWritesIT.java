@@ -164,6 +164,70 @@ class ConditionalWritesIT {
     }
   }
 
+  @Test
+  void takesAnySearchAsCondition() {
+    try (TestFhir fhir = TestFhir.admin(address, "any-condition")) {
+      String ash = fhir.create("Patient", Samples.patient("Ash", "1980-05", "1")).getId();
+      String first = Samples.observation("Patient/" + ash, "8867-4", "2024-01-10");
+      String either = "patient=" + ash + "&code=8867-4,29463-7&date=ge2024";
+      String made = fhir.createIfNone("Observation", first, either).getId();
+      assertEquals(made, fhir.createIfNone("Observation", first, either).getId());
+      String chained = "subject:Patient.family=ash&value-quantity=gt1";
+      assertEquals(2, fhir.updateWhere("Observation", chained, first).getVersion());
+      assertEquals(
+          ash,
+          fhir.createIfNone(
+                  "Patient",
+                  Samples.patient("Oak", "1990", "9"),
+                  "_has:Observation:patient:code=8867-4")
+              .getId());
+
+      JsonNode answer =
+          fhir.submit(
+              Samples.bundle(
+                  "transaction",
+                  Samples.post("urn:uuid:1", "Patient", Samples.patient("Elm", "1970", "3")),
+                  Samples.post(
+                      "urn:uuid:2",
+                      "Observation",
+                      Samples.observation("Patient?family=elm&birthdate=1970", "1-1", "2024")),
+                  Samples.post(
+                      "urn:uuid:3",
+                      "Observation",
+                      Samples.observation("Patient?family=ash&gender=female", "1-1", "2024"))));
+      assertEquals("transaction-response", answer.path("type").asText());
+      assertEquals(1, fhir.ids("Observation", "subject.family=elm").size());
+      assertEquals(2, fhir.ids("Observation", "patient=" + ash).size());
+      assertEquals(3, fhir.deleteWhere("Observation", either));
+      for (String refused :
+          List.of("name=ash&_sort=name", "_count=1", "shoe-size=9", "", "gender:in=http://x")) {
+        assertEquals(
+            ErrorCategory.INVALID_INPUT,
+            error(() -> fhir.deleteWhere("Patient", refused)).category(),
+            refused);
+      }
+    }
+  }
+
+  @Test
+  void oneOfRacingCreatesUnderARangeWins() throws Exception {
+    try (TestFhir fhir = TestFhir.admin(address, "condition-race");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<String>> running = new ArrayList<>();
+      for (int i = 0; i < 16; i++) {
+        String patient = Samples.patient("Ash", "1980-05-0" + (i % 9 + 1), "n" + i);
+        running.add(
+            threads.submit(
+                () -> fhir.createIfNone("Patient", patient, "family=ash&birthdate=1980").getId()));
+      }
+      List<String> ids = new ArrayList<>();
+      for (Future<String> one : running) {
+        ids.add(one.get());
+      }
+      assertEquals(1, ids.stream().distinct().count(), ids.toString());
+    }
+  }
+
   private static String named(String id, String identifier) {
     return Samples.patient("Ash", "1980", identifier)
         .replaceFirst("\\{", "{\"id\":\"" + id + "\",");
