@@ -43,13 +43,13 @@ class FhirClient {
 
   private final BackendClient backend;
   private final GrpcChannels channels;
-  private final GatheredReads reads;
+  private final ReadClient reads;
   private final Map<EventLoop, Channel> perLoop = new ConcurrentHashMap<>();
 
   FhirClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
     this.channels = channels;
-    this.reads = new GatheredReads(backend, this);
+    this.reads = new ReadClient(backend, this);
   }
 
   Future<StoredResource> read(FhirRequest request, String id) {

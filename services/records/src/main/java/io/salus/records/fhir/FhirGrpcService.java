@@ -42,7 +42,7 @@ import java.time.OffsetDateTime;
 @GrpcService
 class FhirGrpcService implements FhirService {
   private final Reads reads;
-  private final ReadAnswers answers;
+  private final ReadProtoMapper answers;
   private final History history;
   private final Searches searches;
   private final ResourceWrites writes;
@@ -53,7 +53,7 @@ class FhirGrpcService implements FhirService {
 
   FhirGrpcService(
       Reads reads,
-      ReadAnswers answers,
+      ReadProtoMapper answers,
       History history,
       Searches searches,
       ResourceWrites writes,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The read interaction over gRPC, alone or several in a call. */
 @ApplicationScoped
-class ReadAnswers {
+class ReadProtoMapper {
   private static final int MOST = 64;
 
   /** Bytes of all that goes in one answer; a message has to stay far below its limit. */
@@ -29,7 +29,7 @@ class ReadAnswers {
   private final ResourceStore store;
   private final Shaping shaping;
 
-  ReadAnswers(Reads reads, ResourceStore store, Shaping shaping) {
+  ReadProtoMapper(Reads reads, ResourceStore store, Shaping shaping) {
     this.reads = reads;
     this.store = store;
     this.shaping = shaping;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * half of a read's cost here is the call. Callers are never mixed, and nobody waits for company: an
  * event loop with nothing under way sends what it has.
  */
-final class GatheredReads {
+final class ReadClient {
   /** So that one large or slow answer does not hold up all that come after it. */
   private static final int CALLS = 2;
 
@@ -47,7 +47,7 @@ final class GatheredReads {
   private final FhirClient records;
   private final Map<Place, Line> lines = new ConcurrentHashMap<>();
 
-  GatheredReads(BackendClient backend, FhirClient records) {
+  ReadClient(BackendClient backend, FhirClient records) {
     this.backend = backend;
     this.records = records;
   }
