@@ -154,6 +154,8 @@ final class BulkNumbers {
       }
     }
     portion.stored().complete(stored);
+    // Else each would keep the ones before it, back to the first.
+    portion.needed().clear();
   }
 
   private Map<ResourceId, Found> lookUp(Collection<ResourceId> ids) {
