@@ -24,6 +24,8 @@ import io.salus.proto.records.v1.ReadSnapshotRequest;
 import io.salus.proto.records.v1.ReadSnapshotResponse;
 import io.salus.service.grpc.FileReceiver;
 import io.salus.service.security.Caller;
+import io.salus.service.storage.ObjectStore;
+import io.salus.service.tenant.TenantTransactions;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -55,6 +57,10 @@ class SnapshotIT {
   private static final String SET = "emergency_visit";
 
   @Inject SnapshotJob job;
+  @Inject FeatureSets sets;
+  @Inject SnapshotTable table;
+  @Inject TenantTransactions transactions;
+  @Inject ObjectStore files;
 
   @Inject
   @ConfigProperty(name = "salus.storage.directory")
@@ -127,6 +133,24 @@ class SnapshotIT {
     }
     var mean = told.stream().filter(one -> one.getFeature().equals("mean")).findFirst();
     assertTrue(mean.orElseThrow().getUnconvertible() > 0, "litres are no kilograms");
+  }
+
+  @Test
+  void hasOneRecordInMemoryAtATime() throws IOException {
+    client.put(Resources.DEFINITION);
+    var many = new ManyPatients(Integer.getInteger("salus.snapshot.patients", 3_000));
+    var large = new SnapshotJob(sets, many, table, transactions, files, new ObjectMapper());
+
+    var made =
+        new ObjectMapper()
+            .readTree(
+                large.run(
+                    new SnapshotAttempt(
+                        "records-" + UUID.randomUUID(), caller, "everything", false)));
+
+    assertEquals(many.count(), made.get("rows").asInt());
+    assertTrue(many.mostAlive() <= 2, many.mostAlive() + " records were held");
+    assertTrue(many.growth() < 48L << 20, many.growth() + " bytes were held");
   }
 
   @Test
