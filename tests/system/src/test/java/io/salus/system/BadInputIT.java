@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -172,6 +173,27 @@ class BadInputIT {
               "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"request\":"
                   + odd
                   + "}]}"));
+    }
+  }
+
+  /** Browsers send some characters as they are that the client of these tests would refuse. */
+  @Test
+  void addressesThatAreNoUrls() throws Exception {
+    assertEquals("200", status("/Patient?identifier=urn:mrn|7&_count=1"));
+    assertEquals("200", status("/Patient?name=\"{}^`\\"));
+    assertEquals("400", status("/Patient?name=%zz"));
+    assertEquals("400", status("/Patient/\u00f6"));
+  }
+
+  private String status(String path) throws IOException {
+    URI gateway = URI.create(base);
+    try (Socket socket = new Socket(gateway.getHost(), gateway.getPort())) {
+      String request =
+          "GET /fhir%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n%s\r\n\r\n"
+              .formatted(path, token, "Connection: close");
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8)
+          .substring(9);
     }
   }
 

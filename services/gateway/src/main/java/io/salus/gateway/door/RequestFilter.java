@@ -1,6 +1,7 @@
 package io.salus.gateway.door;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.HttpErrors;
 import io.salus.service.errors.HttpErrors.Rendered;
 import io.vertx.core.http.HttpServerRequest;
@@ -60,6 +61,13 @@ class RequestFilter {
           "uri-too-long",
           "The address is longer than 64 KB; a search can be posted as a form.");
     }
+    if (!WrittenAddress.isReadable(request.uri())) {
+      return HttpErrors.render(
+          request.path(),
+          new InvalidInput(
+              "The address is no URL: other than visible ASCII is percent-encoded UTF-8, and so is %"
+                  + " itself."));
+    }
     int headers = 0;
     for (Map.Entry<String, String> header : request.headers()) {
       headers += header.getKey().length() + header.getValue().length();
@@ -75,7 +83,7 @@ class RequestFilter {
     LOG.infof(
         "%s %s %s %d ms request %s",
         http.request().method(),
-        RouteTemplate.of(http.normalizedPath()),
+        RouteTemplate.of(http.request().path()),
         whole ? http.response().getStatusCode() : "aborted",
         TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
         id);

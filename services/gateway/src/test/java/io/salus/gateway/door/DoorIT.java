@@ -180,6 +180,25 @@ class DoorIT {
   }
 
   @Test
+  void takesAddressesAsBrowsersAndCurlSendThem() throws Exception {
+    Answer found = answer("/fhir/Patient?identifier=urn:mrn|7");
+    assertEquals(200, found.statusCode());
+    assertTrue(found.body().contains("identifier=urn:mrn|7"), found.body());
+    assertEquals(404, answer("/jobs/records-1?x=|&y=^{}").statusCode());
+    assertEquals(404, answer("/features/a|b").statusCode());
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnAddressThatIsNoUrl() throws Exception {
+    for (String address : List.of("/fhir/Patient?name=%zz", "/fhir/Patient/%", "/fhir?a=\u00f6")) {
+      Answer answer = answer(address);
+      assertEquals(400, answer.statusCode(), address);
+      assertTrue(answer.body().contains("OperationOutcome"), address);
+    }
+    assertTrue(answer("/models/%zz").body().contains("urn:salus:error:invalid-input"));
+  }
+
+  @Test
   void cancelsTheCallWhenTheClientGoesAway() throws Exception {
     int begun = calls("begun");
     int cancelled = calls("cancelled");
@@ -212,6 +231,16 @@ class DoorIT {
     }
   }
 
+  private record Answer(int statusCode, String body) {}
+
+  /** Of an address that no client library would send as it is. */
+  private static Answer answer(String address) throws IOException {
+    try (Socket socket = open("GET " + address + " HTTP/1.1\r\n", "Connection: close\r\n\r\n")) {
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return new Answer(Integer.parseInt(all.substring(9, 12)), all);
+    }
+  }
+
   private static Socket announce(int length) throws IOException {
     return open(
         "POST /fhir HTTP/1.1\r\n",
@@ -229,7 +258,7 @@ class DoorIT {
             + TestTokens.admin("clinic")
             + "\r\n"
             + headers;
-    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     return socket;
   }
 
