@@ -17,9 +17,11 @@ import java.util.Set;
 @ApplicationScoped
 class Export implements Operation {
   private final BulkJobs jobs;
+  private final ExportPatients patients;
 
-  Export(BulkJobs jobs) {
+  Export(BulkJobs jobs, ExportPatients patients) {
     this.jobs = jobs;
+    this.patients = patients;
   }
 
   @Override
@@ -59,7 +61,11 @@ class Export implements Operation {
     }
     ExportOrder order = ExportOrder.of(caller, call);
     return Uni.createFrom()
-        .item(() -> jobs.begin(caller, ExportJob.KIND, order.toParams()))
+        .item(
+            () -> {
+              patients.require(caller, order);
+              return jobs.begin(caller, ExportJob.KIND, order.toParams());
+            })
         .map(job -> BulkJobs.accepted(call.baseUrl(), job))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }

@@ -23,17 +23,8 @@ class ExportPatients {
     if (order.group().isEmpty()) {
       return Set.copyOf(order.patients());
     }
-    caller.requireFhir("Group", 'r');
-    JsonNode group =
-        store
-            .read(caller, "Group", order.group())
-            .await()
-            .indefinitely()
-            .filter(version -> !version.deleted())
-            .map(version -> Json.parse(version.json()))
-            .orElseThrow(() -> new NotFound("There is no such Group."));
     Set<String> members = new LinkedHashSet<>();
-    for (JsonNode member : group.path("member")) {
+    for (JsonNode member : group(caller, order.group()).path("member")) {
       String reference = member.path("entity").path("reference").asText();
       if (reference.startsWith("Patient/") && !member.path("inactive").asBoolean()) {
         members.add(reference.substring(8).replaceFirst("/.*", ""));
@@ -43,5 +34,23 @@ class ExportPatients {
       members.retainAll(order.patients());
     }
     return members;
+  }
+
+  /** Throws {@link NotFound} when there is no such Group, and Forbidden for who may not know. */
+  void require(Caller caller, ExportOrder order) {
+    if (!order.group().isEmpty()) {
+      var unused = group(caller, order.group());
+    }
+  }
+
+  private JsonNode group(Caller caller, String id) {
+    caller.requireFhir("Group", 'r');
+    return store
+        .read(caller, "Group", id)
+        .await()
+        .indefinitely()
+        .filter(version -> !version.deleted())
+        .map(version -> Json.parse(version.json()))
+        .orElseThrow(() -> new NotFound("There is no such Group."));
   }
 }

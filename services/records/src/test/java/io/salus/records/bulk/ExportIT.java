@@ -228,6 +228,7 @@ class ExportIT {
     assertThrows(
         Forbidden.class,
         () -> calls.get(TestCalls.patient("export-refused", "ann"), "Patient/$export"));
+    assertThrows(NotFound.class, () -> calls.get(clinic, "Group/none/$export"));
     Caller few = new Caller("export-refused", "few", Set.of("system/Patient.rs"), null, null);
     assertThrows(Forbidden.class, () -> calls.get(few, "$export?_type=Observation"));
   }
