@@ -5,8 +5,8 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 
 /** Starts a service. */
 @QuarkusMain
-public final class SalusMain {
-  private SalusMain() {}
+public class SalusMain {
+  SalusMain() {}
 
   /**
    * Browsers and curl send a {@code |} in a query as it is, and FHIR's tokens have one each.
