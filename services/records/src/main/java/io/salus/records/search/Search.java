@@ -1,6 +1,7 @@
 package io.salus.records.search;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * A search that has been understood.
@@ -26,6 +27,8 @@ record Search(
     List<String> ignored,
     String page) {
 
+  private static final Set<String> OF_PAGES = Set.of("_count", "_elements", "_summary");
+
   /** Whether and how the number of all matches is wanted. */
   enum Total {
     NONE,
@@ -44,11 +47,11 @@ record Search(
     return sort.stream().anyMatch(SortKey::isOfBody);
   }
 
-  /** What a page link is bound to. */
+  /** What a page link is bound to: what is found, however much of it a page shows. */
   String identity() {
     StringBuilder text = new StringBuilder(path);
     for (QueryString.Parameter parameter : used) {
-      if (!parameter.name().equals("_count")) {
+      if (!OF_PAGES.contains(parameter.name())) {
         text.append('&').append(parameter.encoded());
       }
     }

@@ -103,7 +103,8 @@ final class SearchParser {
   private void add(QueryString.Parameter asked) {
     boolean understood =
         switch (asked.name()) {
-          case "_format", "_pretty", "_elements" -> true; // how it is printed
+          case "_format", "_pretty" -> true; // how it is printed
+          case "_elements" -> use(asked, p -> {});
           case "_type" -> scope.takesTypes() && use(asked, p -> {});
           case "_page" -> {
             page = asked.value();
@@ -111,7 +112,7 @@ final class SearchParser {
           }
           case "_count" -> use(asked, this::count);
           case "_total" -> use(asked, this::total);
-          case "_summary" -> !asked.value().equals("count") || use(asked, p -> count = 0);
+          case "_summary" -> use(asked, this::summary);
           case "_sort" -> use(asked, this::sort);
           case "_include" -> includeParser.forwards(asked, includes) && used.add(asked);
           case "_revinclude" -> includeParser.backwards(asked, revincludes) && used.add(asked);
@@ -143,6 +144,12 @@ final class SearchParser {
     }
     if (count < 0) {
       throw new InvalidInput("_count is a number from 0.", "_count");
+    }
+  }
+
+  private void summary(QueryString.Parameter asked) {
+    if (asked.value().equals("count")) {
+      count = 0;
     }
   }
 

@@ -97,6 +97,16 @@ class PagesIT {
   }
 
   @Test
+  void linksRepeatHowMuchOfEachResourceIsWanted() {
+    for (String shape : List.of("_elements=code", "_summary=text")) {
+      String next = next(search(Plans.GATHER, "Observation", shape + "&_count=5"));
+      assertTrue(next.contains(shape), next);
+      String whole = next.replace(shape + "&", "");
+      assertEquals(5, search(Plans.GATHER, "Observation", whole).path("entry").size());
+    }
+  }
+
+  @Test
   void keepsTheOrderOfWhatIsNotWritten() {
     for (Plans plans : Plans.values()) {
       List<String> sorted = new ArrayList<>();
