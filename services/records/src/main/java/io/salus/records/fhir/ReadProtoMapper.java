@@ -6,6 +6,7 @@ import io.salus.proto.records.v1.ReadOutcome;
 import io.salus.proto.records.v1.ReadRefusal;
 import io.salus.proto.records.v1.ReadRequest;
 import io.salus.proto.records.v1.ReadResponse;
+import io.salus.records.shape.Shaping;
 import io.salus.records.store.ResourceId;
 import io.salus.records.store.ResourceStore;
 import io.salus.records.store.StoredVersion;

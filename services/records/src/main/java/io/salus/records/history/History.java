@@ -1,4 +1,4 @@
-package io.salus.records.fhir;
+package io.salus.records.history;
 
 import io.salus.records.definition.R4;
 import io.salus.records.store.HeavyWork;
@@ -21,7 +21,7 @@ import java.util.List;
  * new ones come before the first page, so pages neither repeat nor lose one.
  */
 @ApplicationScoped
-class History {
+public class History {
   private static final Position NOW = new Position(HistoryQuery.LAST, Long.MAX_VALUE);
 
   private final HistoryStore history;
@@ -42,7 +42,7 @@ class History {
    * @param type empty for everything
    * @param id empty for the type
    */
-  Uni<byte[]> of(Caller caller, String type, String id, String query, String baseUrl) {
+  public Uni<byte[]> of(Caller caller, String type, String id, String query, String baseUrl) {
     List<String> types = types(caller, type);
     HistoryQuery asked = HistoryQuery.parse(query);
     String path = (type.isEmpty() ? "" : "/" + type) + (id.isEmpty() ? "" : "/" + id);
@@ -73,7 +73,9 @@ class History {
 
   private static List<String> types(Caller caller, String type) {
     if (!type.isEmpty()) {
-      Reads.requireType(type);
+      if (!R4.isResourceType(type)) {
+        throw new NotFound("There is no resource type of this name.");
+      }
       caller.requireFhir(type, 'r');
       return List.of(type);
     }

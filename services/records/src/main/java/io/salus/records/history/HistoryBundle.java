@@ -1,4 +1,4 @@
-package io.salus.records.fhir;
+package io.salus.records.history;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.salus.records.fhir;
+package io.salus.records.history;
 
 import io.salus.records.store.HistoryStore.Position;
 import io.salus.records.store.TenantHash;

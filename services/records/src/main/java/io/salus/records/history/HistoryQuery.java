@@ -1,4 +1,4 @@
-package io.salus.records.fhir;
+package io.salus.records.history;
 
 import io.salus.records.definition.TimeSpan;
 import io.salus.service.errors.AppException.InvalidInput;
@@ -15,7 +15,7 @@ import java.util.Map;
  * The parameters of a history.
  *
  * @param page a link's place, or empty
- * @param asked those that bound what comes, as they were given
+ * @param asked those that links repeat, as they were given
  */
 record HistoryQuery(
     int count,
@@ -38,9 +38,11 @@ record HistoryQuery(
       String name = equals < 0 ? pair : pair.substring(0, equals);
       String value = equals < 0 ? "" : decode(pair.substring(equals + 1), name);
       switch (name) {
-        case "_count", "_since", "_at" -> asked.putIfAbsent(name, value);
+        case "_count", "_since", "_at", "_summary", "_elements" -> asked.putIfAbsent(name, value);
         case "_page" -> page = value;
-        default -> {} // how it is printed, or unknown
+        case "_sort" -> requireNewestFirst(value);
+        case "", "_total", "_format", "_pretty" -> {}
+        default -> throw new InvalidInput("A history has no such parameter.", name);
       }
     }
     String at = asked.get("_at");
@@ -64,6 +66,13 @@ record HistoryQuery(
                 .append('=')
                 .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
     return link.toString();
+  }
+
+  /** The only order there is, which some clients name. */
+  private static void requireNewestFirst(String sort) {
+    if (!sort.equals("-_lastUpdated")) {
+      throw new InvalidInput("Histories are sorted by -_lastUpdated.", "_sort");
+    }
   }
 
   private static int count(@org.jspecify.annotations.Nullable String text) {

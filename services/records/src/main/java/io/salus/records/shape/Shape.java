@@ -1,4 +1,4 @@
-package io.salus.records.fhir;
+package io.salus.records.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

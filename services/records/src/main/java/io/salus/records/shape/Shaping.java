@@ -1,4 +1,4 @@
-package io.salus.records.fhir;
+package io.salus.records.shape;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,21 +9,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Cuts answers down to what is asked for; all others pass as the bytes that they are. */
 @ApplicationScoped
-class Shaping {
+public class Shaping {
   private final HeavyWork heavyWork;
 
   Shaping(HeavyWork heavyWork) {
     this.heavyWork = heavyWork;
   }
 
-  Uni<byte[]> resource(String query, byte[] json) {
+  /** A resource, as the query asks for it. */
+  public Uni<byte[]> resource(String query, byte[] json) {
     Shape shape = Shape.of(query);
     return shape == null
         ? Uni.createFrom().item(json)
         : heavyWork.compute(() -> Json.print(shape.of(Json.parse(json))));
   }
 
-  Uni<byte[]> bundle(String query, byte[] json) {
+  /** A Bundle with each of its resources so. */
+  public Uni<byte[]> bundle(String query, byte[] json) {
     Shape shape = Shape.of(query);
     return shape == null
         ? Uni.createFrom().item(json)

@@ -47,11 +47,18 @@ final class BundleAnswer {
     }
   }
 
-  /** A resource or Bundle that was read. */
-  void add(byte[] resource, @Nullable StoredVersion version) {
-    entry(
-        version == null ? Json.object().put("status", "200 OK") : stored("200 OK", version),
-        resource);
+  void add(EntryAnswer read) {
+    switch (read) {
+      case EntryAnswer.Found found -> {
+        StoredVersion version = found.version();
+        entry(
+            version == null ? Json.object().put("status", "200 OK") : stored("200 OK", version),
+            found.json());
+      }
+      case EntryAnswer.NotModified(StoredVersion version) ->
+          entry(stored("304 Not Modified", version), null);
+      case EntryAnswer.Failed(AppException error) -> add(error);
+    }
   }
 
   void add(AppException error) {

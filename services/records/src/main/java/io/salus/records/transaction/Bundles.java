@@ -5,6 +5,7 @@ import io.salus.records.store.Json;
 import io.salus.records.store.TenantHash;
 import io.salus.records.store.TenantHashes;
 import io.salus.service.errors.AppException;
+import io.salus.service.errors.AppException.TooLarge;
 import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,11 +14,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The batch and transaction interactions. */
 @ApplicationScoped
 public class Bundles {
+  /** Bytes that are held until all is answered, below the 64 MB that a gRPC message may have. */
+  private static final long MOST_READ = 48 << 20;
+
+  private static final EntryAnswer TOO_MUCH =
+      new EntryAnswer.Failed(
+          new TooLarge("What the entries before this one read is larger than 48 MB already."));
+
   private final TenantHashes hashes;
   private final Writer writer;
   private final EntryReads reads;
@@ -100,17 +108,20 @@ public class Bundles {
             });
   }
 
-  private Uni<Map<Integer, Consumer<BundleAnswer>>> reads(
-      Caller caller, BundlePlan plan, String baseUrl) {
-    Uni<Map<Integer, Consumer<BundleAnswer>>> all = Uni.createFrom().item(HashMap::new);
+  private Uni<Map<Integer, EntryAnswer>> reads(Caller caller, BundlePlan plan, String baseUrl) {
+    Uni<Map<Integer, EntryAnswer>> all = Uni.createFrom().item(HashMap::new);
+    AtomicLong size = new AtomicLong();
     for (int i = 0; i < plan.items().size(); i++) {
       int index = i;
       if (plan.items().get(i) instanceof Item.Read read) {
         all =
             all.flatMap(
                 done ->
-                    reads
-                        .read(caller, read, baseUrl, index)
+                    (size.get() > MOST_READ
+                            ? Uni.createFrom().item(TOO_MUCH)
+                            : reads.read(caller, read, baseUrl, index))
+                        .map(
+                            answer -> size.addAndGet(answer.size()) > MOST_READ ? TOO_MUCH : answer)
                         .invoke(answer -> done.put(index, answer))
                         .replaceWith(done));
       }
@@ -121,7 +132,7 @@ public class Bundles {
   private static byte[] answer(
       BundlePlan plan,
       Map<Draft, WriteOutcome> written,
-      Map<Integer, Consumer<BundleAnswer>> read,
+      Map<Integer, EntryAnswer> read,
       boolean representation) {
     BundleAnswer answer =
         new BundleAnswer(
@@ -129,7 +140,7 @@ public class Bundles {
     for (int i = 0; i < plan.items().size(); i++) {
       switch (plan.items().get(i)) {
         case Item.Write(Draft draft) -> answer.add(Objects.requireNonNull(written.get(draft)));
-        case Item.Read ignored -> Objects.requireNonNull(read.get(i)).accept(answer);
+        case Item.Read ignored -> answer.add(Objects.requireNonNull(read.get(i)));
         case Item.Bad(AppException error) -> answer.add(error);
       }
     }

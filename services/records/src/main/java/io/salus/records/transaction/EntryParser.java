@@ -47,7 +47,7 @@ record EntryParser(Caller caller, TenantHash hash, String baseUrl) {
     boolean instance = parts.length == 2 && query.isEmpty();
     boolean where = parts.length == 1 && !query.isEmpty();
     return switch (method) {
-      case "GET" -> new Item.Read(path, query);
+      case "GET" -> new Item.Read(path, query, request.path("ifNoneMatch").asText());
       case "POST" -> {
         expect(parts.length == 1 && query.isEmpty(), place);
         yield new Item.Write(

@@ -7,8 +7,13 @@ sealed interface Item {
   /** POST, PUT or DELETE. */
   record Write(Draft draft) implements Item {}
 
-  /** GET of a path relative to the base. */
-  record Read(String path, String query) implements Item {}
+  /**
+   * GET.
+   *
+   * @param path relative to the base
+   * @param ifNoneMatch as {@code If-None-Match}, or empty
+   */
+  record Read(String path, String query, String ifNoneMatch) implements Item {}
 
   /** It cannot be done. */
   record Bad(AppException error) implements Item {}

@@ -12,6 +12,7 @@ import io.salus.service.errors.ErrorCategory;
 import io.salus.testkit.RealPostgres;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -137,6 +138,72 @@ class BundlesIT {
       assertEquals(List.of("201", "201", "400", "200", "200", "400"), statuses);
       assertEquals(1, answer.at("/entry/4/resource/entry").size());
     }
+  }
+
+  @Test
+  void entriesReadWhatRequestsCanRead() {
+    try (TestFhir fhir = TestFhir.admin(address, "bundle-reads")) {
+      String id = fhir.create("Patient", Samples.patient("Ash", "1980-02-03", "1")).getId();
+      var unused =
+          fhir.create("Observation", Samples.observation("Patient/" + id, "8867-4", "2024-05-01"));
+
+      JsonNode answer =
+          fhir.submit(
+              Samples.bundle(
+                  "batch",
+                  get("Patient/" + id + "/_history"),
+                  get("Patient/_history?_count=5&_format=json"),
+                  get("_history"),
+                  get("Patient/" + id + "/Observation?status=final"),
+                  get("?_type=Patient,Observation"),
+                  get("Observation?_elements=code"),
+                  get("Patient/" + id + "?_elements=gender"),
+                  get("Patient/" + id).replace("\"}}", "\",\"ifNoneMatch\":\"W/\\\"1\\\"\"}}"),
+                  get("metadata"),
+                  get("Patient/" + id + "/$everything"),
+                  get("Patient/" + id + "/_history/1/x"),
+                  get("Patient/" + id + "/Nothing"),
+                  get("Nothing/_history")));
+
+      List<Integer> found = new ArrayList<>();
+      List<String> statuses = new ArrayList<>();
+      answer
+          .path("entry")
+          .forEach(
+              e -> {
+                found.add(e.at("/resource/entry").size());
+                statuses.add(e.at("/response/status").asText().substring(0, 3));
+              });
+      assertEquals(List.of(1, 1, 2, 1, 2, 1), found.subList(0, 6));
+      assertEquals(
+          List.of(
+              "200", "200", "200", "200", "200", "200", "200", "304", "400", "400", "404", "404",
+              "404"),
+          statuses);
+      assertTrue(answer.at("/entry/5/resource/entry/0/resource/valueQuantity").isMissingNode());
+      assertTrue(answer.at("/entry/6/resource/name").isMissingNode());
+      assertTrue(answer.at("/entry/7/resource").isMissingNode());
+    }
+  }
+
+  @Test
+  void readsOfABatchAreBoundedTogether() {
+    try (TestFhir fhir = TestFhir.admin(address, "bundle-much")) {
+      String large =
+          "{\"resourceType\":\"Basic\",\"code\":{\"text\":\"" + "x".repeat(1_000_000) + "\"}}";
+      String id = fhir.create("Basic", large).getId();
+      String[] reads = new String[60];
+      Arrays.fill(reads, get("Basic/" + id));
+
+      JsonNode answer = fhir.submit(Samples.bundle("batch", reads));
+
+      assertEquals("200 OK", answer.at("/entry/0/response/status").asText());
+      assertEquals("413", answer.at("/entry/59/response/status").asText().substring(0, 3));
+    }
+  }
+
+  private static String get(String url) {
+    return "{\"request\":{\"method\":\"GET\",\"url\":\"%s\"}}".formatted(url);
   }
 
   @Test
