@@ -56,7 +56,7 @@ public class HistoryStore {
   public Uni<List<Past>> read(Caller caller, Asked asked) {
     return hashes
         .of(caller.tenant())
-        .flatMap(hash -> postgres.call(SQL, arguments(caller, hash, asked)))
+        .flatMap(hash -> postgres.search(SQL, arguments(caller, hash, asked)))
         .map(
             rows -> {
               List<Past> versions = new ArrayList<>();

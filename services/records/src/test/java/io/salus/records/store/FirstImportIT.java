@@ -1,0 +1,78 @@
+package io.salus.records.store;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.records.transaction.IndexedFixture;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL's statistics know nothing of a tenant that has just come. */
+class FirstImportIT {
+  @Test
+  void rowsAreFoundByTheirNumbersAndNotByGoingThroughTheTenant() throws SQLException {
+    try (StoreFixture store = new StoreFixture()) {
+      write(store, "old");
+      execute(store.database().connectAsOwner(), "analyze");
+      write(store, "new");
+
+      String present = "from unnest('{1,2,3}'::bigint[]) e (rid) join resource r on r.rid = e.rid";
+      String past =
+          "from unnest('{1,2}'::bigint[]) e (rid) join resource_history r on r.rid = e.rid";
+      for (String of : List.of(present, past)) {
+        String plan =
+            execute(
+                store.database().connect(),
+                "set salus.tenant = 'new'",
+                "set enable_seqscan = off",
+                "set enable_hashjoin = off",
+                "set enable_mergejoin = off",
+                "explain select r.body " + of);
+        assertTrue(plan.contains("_pk on resource"), plan);
+        assertFalse(plan.contains("Index Cond: (tenant ="), plan);
+      }
+    }
+  }
+
+  private static void write(StoreFixture store, String tenant) {
+    TenantHash hash = store.hash(tenant);
+    store.apply(
+        tenant,
+        IntStream.range(0, 300)
+            .mapToObj(i -> IndexedFixture.post(hash, patient(tenant + i)))
+            .toList());
+    store.apply(
+        tenant,
+        IntStream.range(0, 300).mapToObj(i -> Change.delete("Patient", tenant + i, 0)).toList());
+  }
+
+  private static ObjectNode patient(String id) {
+    return Json.object().put("resourceType", "Patient").put("id", id);
+  }
+
+  /** The answer of the last statement. */
+  private static String execute(Connection connection, String... statements) throws SQLException {
+    StringBuilder answer = new StringBuilder();
+    try (connection;
+        Statement statement = connection.createStatement()) {
+      boolean rows = false;
+      for (String one : statements) {
+        rows = statement.execute(one);
+      }
+      if (rows) {
+        try (ResultSet lines = statement.getResultSet()) {
+          while (lines.next()) {
+            answer.append(lines.getString(1)).append('\n');
+          }
+        }
+      }
+    }
+    return answer.toString();
+  }
+}
