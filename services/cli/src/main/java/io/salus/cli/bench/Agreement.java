@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Whether two servers give the same answers: numbers of resources, and samples of every kind of
@@ -96,15 +97,25 @@ record Agreement(Side ours, Side theirs, Results results, Console console) {
     }
     if (!missing.isEmpty() || !surplus.isEmpty()) {
       results.error(
-          "%s: %d resources at Salus, %d at the peer; only at Salus %d, only at the peer %d; %s"
+          "%s: %d resources at Salus, %d at the peer; only at Salus %d, only at the peer %d; %s; %s"
               .formatted(
                   what,
                   our.size(),
                   their.size(),
                   missing.size(),
                   surplus.size(),
+                  types(our, their),
                   example(missing, surplus)));
     }
+  }
+
+  /** How many more of each type are at Salus. */
+  private static Map<String, Integer> types(List<JsonNode> our, List<JsonNode> their) {
+    Map<String, Integer> more = new TreeMap<>();
+    our.forEach(one -> more.merge(one.path("resourceType").asText(), 1, Integer::sum));
+    their.forEach(one -> more.merge(one.path("resourceType").asText(), -1, Integer::sum));
+    more.values().removeIf(number -> number == 0);
+    return more;
   }
 
   private static List<JsonNode> entries(Query query, Side side) throws IOException {

@@ -170,15 +170,28 @@ record ConnectionLoad(InetSocketAddress address, int kinds, IntFunction<Exchange
 
     @Override
     public void answered(int slot, boolean right) {
+      count(slot, right);
+      if (right) {
+        ask(slot);
+      } else {
+        pausedUntil = System.nanoTime() + PAUSE_NANOS;
+      }
+    }
+
+    @Override
+    public void answeredLast(int slot, boolean right) {
+      count(slot, right);
+      open();
+    }
+
+    private void count(int slot, boolean right) {
       Samples samples = run.samples.get(kind[slot]);
       if (right) {
         samples.add(System.nanoTime() - askedAt[slot]);
-        ask(slot);
       } else {
         samples.fail();
-        askedAt[slot] = 0;
-        pausedUntil = System.nanoTime() + PAUSE_NANOS;
       }
+      askedAt[slot] = 0;
     }
 
     /** Goes on after an error, and gives up a request that nobody answers. */

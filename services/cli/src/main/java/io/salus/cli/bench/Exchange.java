@@ -16,6 +16,9 @@ interface Exchange {
      * @param right whether the answer was the right one
      */
     void answered(int slot, boolean right);
+
+    /** The same for an answer after which the server closes the connection, as it may. */
+    void answeredLast(int slot, boolean right);
   }
 
   /** How many requests it has in flight at once. */

@@ -30,7 +30,7 @@ record GrowthBench(Stage stage) {
         FhirServer.of("Salus", stage.state().gatewayUrl() + "/fhir", stage.token("growth"));
     Duration each = stage.time();
     try (Progress progress = stage.console().progress("Growth", 1, "")) {
-      var timeline = new Timeline(progress, each.multipliedBy(2L * SIZES.length));
+      var timeline = new Timeline(progress, stage.warmUp().plus(each).multipliedBy(SIZES.length));
       var ids = new ArrayList<String>();
       double[] first = new double[KINDS.size()];
       for (int size : SIZES) {
@@ -40,7 +40,7 @@ record GrowthBench(Stage stage) {
         var questions = Questions.round(questions(server, ids));
         var load =
             new ConnectionLoad(server.address(), KINDS.size(), i -> new HttpExchange(questions));
-        load.run(CLIENTS, each, timeline, size + " patients, warming up");
+        load.run(CLIENTS, stage.warmUp(), timeline, size + " patients, warming up");
         var loaded = load.run(CLIENTS, each, timeline, size + " patients");
         for (int kind = 0; kind < KINDS.size(); kind++) {
           Measured measured = loaded.of(kind);

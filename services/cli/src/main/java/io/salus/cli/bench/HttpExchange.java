@@ -11,6 +11,7 @@ final class HttpExchange implements Exchange {
   private static final byte[] LENGTH = "\r\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] CHUNKED =
       "\r\ntransfer-encoding: chunked".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CLOSE = "\r\nconnection: close".getBytes(StandardCharsets.US_ASCII);
   private static final int IN_CHUNKS = -1;
 
   private final Questions questions;
@@ -67,8 +68,13 @@ final class HttpExchange implements Exchange {
       Question question = asked;
       boolean right =
           question != null && question.check().right(status, data, body, Math.max(body, end));
+      boolean last = Bytes.findIgnoringCase(data, 0, body, CLOSE) >= 0;
       reset();
-      answers.answered(0, right);
+      if (last) {
+        answers.answeredLast(0, right);
+      } else {
+        answers.answered(0, right);
+      }
     }
   }
 
