@@ -2,7 +2,7 @@ package io.salus.service.grpc;
 
 import com.google.protobuf.ByteString;
 import io.grpc.StatusRuntimeException;
-import io.salus.service.errors.AppException.Unavailable;
+import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.errors.GrpcErrors;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,7 +20,7 @@ public final class FileReceiver {
 
   /**
    * Writes what comes and checks it. Throws what the other side failed with, and {@link
-   * Unavailable} when what came is not the file.
+   * Unprocessable} when what came is not the file: it would not be the next time either.
    *
    * @param sha256 of the file, hex
    */
@@ -38,7 +38,7 @@ public final class FileReceiver {
       throw GrpcErrors.fromStatus(e);
     }
     if (!HexFormat.of().formatHex(digest.digest()).equals(sha256)) {
-      throw new Unavailable("The file that arrived is not the one that was asked for.");
+      throw new Unprocessable("The file that arrived is not the one that was asked for.");
     }
   }
 

@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
@@ -80,18 +81,26 @@ class RequestFilter {
 
   private static void log(RoutingContext http, String id, boolean whole) {
     long started = http.get(STARTED);
-    LOG.infof(
-        "%s %s %s %d ms request %s",
-        http.request().method(),
-        RouteTemplate.of(http.request().path()),
-        whole ? http.response().getStatusCode() : "aborted",
-        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started),
-        id);
+    // Put together by hand: a format string took a tenth of a read.
+    LOG.info(
+        http.request().method().name()
+            + ' '
+            + RouteTemplate.of(http.request().path())
+            + ' '
+            + (whole ? http.response().getStatusCode() : "aborted")
+            + ' '
+            + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started)
+            + " ms request "
+            + id);
   }
 
   private static String requestId(@Nullable String given) {
-    return given != null && REQUEST_ID.matcher(given).matches()
-        ? given
-        : UUID.randomUUID().toString();
+    return given != null && REQUEST_ID.matcher(given).matches() ? given : newId();
+  }
+
+  /** Unique, which is all that is asked of it; nobody is kept out by not knowing it. */
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    return new UUID(random.nextLong(), random.nextLong()).toString();
   }
 }

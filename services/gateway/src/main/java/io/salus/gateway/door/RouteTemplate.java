@@ -1,8 +1,6 @@
 package io.salus.gateway.door;
 
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A path with everything but the words of the API taken out, so that it may be logged. */
 final class RouteTemplate {
@@ -53,8 +51,15 @@ final class RouteTemplate {
   private RouteTemplate() {}
 
   static String of(String path) {
-    return Arrays.stream(path.split("/", -1))
-        .map(segment -> WORDS.contains(segment) ? segment : "{}")
-        .collect(Collectors.joining("/"));
+    var template = new StringBuilder(path.length());
+    int from = 0;
+    while (from <= path.length()) {
+      int slash = path.indexOf('/', from);
+      int to = slash < 0 ? path.length() : slash;
+      String segment = path.substring(from, to);
+      template.append(from == 0 ? "" : "/").append(WORDS.contains(segment) ? segment : "{}");
+      from = to + 1;
+    }
+    return template.toString();
   }
 }

@@ -27,7 +27,6 @@ import io.salus.proto.synthesis.v1.ReadReleaseFileRequest;
 import io.salus.proto.synthesis.v1.SynthesisServiceGrpc;
 import io.salus.proto.synthesis.v1.SynthesisServiceGrpc.SynthesisServiceBlockingStub;
 import io.salus.proto.synthesis.v1.SynthesizeRequest;
-import io.salus.service.errors.AppException.Unavailable;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.grpc.Bearer;
 import io.salus.service.runtime.Role;
@@ -187,7 +186,7 @@ class ReleaseIT {
             () -> handler.run(new TestJob("refused", "tiny", "vae").nextAttempt("")));
     assertTrue(tiny.publicDetail().contains("8 rows"));
     assertThrows(
-        Unavailable.class,
+        Unprocessable.class,
         () -> handler.run(new TestJob("refused", "altered", "vae").nextAttempt("")));
     SynthesisServiceBlockingStub client = client(TestTokens.admin("refused"));
     fails(Status.Code.NOT_FOUND, () -> client.synthesize(order("nowhere", 1, 1)));
