@@ -1,21 +1,20 @@
 package io.salus.records.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.postgresql.PGConnection;
-import org.postgresql.copy.CopyOut;
 
 /**
  * The resources of a type as they are at one moment, in the order of their last update, in slices
  * that several threads can read at once: each has a connection and a transaction of its own, and
- * all see what the first one saw. Rows come by COPY, which costs PostgreSQL and the driver about
- * half of what a cursor does.
+ * all see what the first one saw. The index gives the numbers of a slice; the rows come packed.
  */
 public final class ResourceScan implements AutoCloseable {
   /** Small at first, so that somebody who waits sees something. */
@@ -23,15 +22,30 @@ public final class ResourceScan implements AutoCloseable {
 
   private static final int ROWS = 2000;
 
-  /** The right way is always the index; tables that have just been filled have no statistics. */
-  private static final String SETTINGS =
+  /** What is behind a place in the index. */
+  private static final String NUMBERS =
       """
-      select set_config('salus.tenant', ?, true), set_config('enable_seqscan', 'off', true),
-        set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)\
+      select array_agg(y.rid), max(y.updated)
+      from (
+        select x.rid, x.updated from resource_index x
+        where %s and (x.updated, x.rid) > (?, ?)
+        order by x.updated, x.rid
+        limit ?) y\
       """;
 
-  /** What lies behind one place and up to another, both in the order of update and number. */
-  public record Slice(long afterUpdated, long afterRid, long upToUpdated, long upToRid) {}
+  private static final String READ =
+      "select " + PackedRow.PACK + " from resource r where r.rid = any (?)";
+
+  private static final String READ_ONE = "select r.body from resource r where r.rid = ?";
+
+  /** Resources that stand side by side in the order of the scan. */
+  public static final class Slice {
+    private final Long[] rids;
+
+    private Slice(Long[] rids) {
+      this.rids = rids;
+    }
+  }
 
   /** Takes what is read. */
   public interface Sink {
@@ -41,41 +55,37 @@ public final class ResourceScan implements AutoCloseable {
     void accept(long rid, StoredVersion version);
   }
 
-  /** Opens connections that are the scan's own. */
-  interface Opener {
-    Connection open() throws SQLException;
-  }
-
-  private final Opener opener;
+  private final ScanConnections connections;
   private final Runnable onClose;
-  private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+  private final Deque<Connection> readers = new ConcurrentLinkedDeque<>();
   private final Connection connection;
   private final String tenant;
   private final String type;
-  private final ScanCondition condition;
+  private final String numbers;
   private final String snapshot;
-  private Slice last = new Slice(0, 0, Long.MIN_VALUE, Long.MIN_VALUE);
+  private final boolean few;
+  private Long[] found = {};
+  private int at;
+  private long lastUpdated;
   private int rows = FIRST_ROWS;
-  private boolean ended;
+  private boolean foundAll;
 
-  ResourceScan(Opener opener, Runnable onClose, String tenant, String type, ScanCondition condition)
+  ResourceScan(
+      ScanConnections connections,
+      Runnable onClose,
+      String tenant,
+      String type,
+      ScanCondition condition)
       throws SQLException {
-    this.opener = opener;
+    this.connections = connections;
     this.onClose = onClose;
-    this.connection = opener.open();
     this.tenant = tenant;
     this.type = type;
-    this.condition = condition;
-    this.snapshot = export();
-  }
-
-  private String export() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      begin(connection, "");
-      try (ResultSet row = statement.executeQuery("select pg_export_snapshot()")) {
-        row.next();
-        return row.getString(1);
-      }
+    this.numbers = NUMBERS.formatted(condition.sql());
+    this.few = condition.few();
+    this.connection = connections.take();
+    try {
+      this.snapshot = begin(connection, "", "pg_export_snapshot()");
     } catch (SQLException e) {
       connection.close();
       throw e;
@@ -84,33 +94,37 @@ public final class ResourceScan implements AutoCloseable {
 
   /** The next slice; empty when there is none. */
   public synchronized Optional<Slice> next() {
-    if (ended) {
-      return Optional.empty();
-    }
     try {
-      last = slice();
-      rows = ROWS;
-      return Optional.of(last);
+      if (at == found.length && !foundAll) {
+        find();
+      }
     } catch (SQLException e) {
       throw failure(e);
     }
+    if (at == found.length) {
+      return Optional.empty();
+    }
+    Slice slice = new Slice(Arrays.copyOfRange(found, at, Math.min(found.length, at + rows)));
+    at += slice.rids.length;
+    rows = ROWS;
+    return Optional.of(slice);
   }
 
   /** Reads a slice; on any thread. */
   public void read(Slice slice, Sink sink) {
     try {
-      Connection known = idle.poll();
-      Connection reader = known == null ? opener.open() : known;
+      Connection known = readers.poll();
+      Connection reader = known == null ? connections.take() : known;
       try {
         if (known == null) {
-          begin(reader, "; set transaction snapshot '" + snapshot + "'");
+          begin(reader, "; set transaction snapshot '" + snapshot + "'", "''");
         }
-        copy(reader, slice, sink);
+        read(reader, slice, sink);
       } catch (SQLException | RuntimeException e) {
         reader.close();
         throw e;
       }
-      idle.add(reader);
+      readers.add(reader);
     } catch (SQLException e) {
       throw failure(e);
     }
@@ -120,9 +134,9 @@ public final class ResourceScan implements AutoCloseable {
   @Override
   public void close() {
     try {
-      connection.close();
-      for (Connection reader = idle.poll(); reader != null; reader = idle.poll()) {
-        reader.close();
+      readers.add(connection);
+      for (Connection used = readers.poll(); used != null; used = readers.poll()) {
+        connections.giveBack(used);
       }
     } catch (SQLException e) {
       throw failure(e);
@@ -131,69 +145,63 @@ public final class ResourceScan implements AutoCloseable {
     }
   }
 
-  private Slice slice() throws SQLException {
-    if (!condition.few()) {
-      try (PreparedStatement query =
-          connection.prepareStatement(
-              "select x.updated, x.rid from resource_index x where "
-                  + condition.sql()
-                  + " and (x.updated, x.rid) > (?, ?) order by x.updated, x.rid offset ? limit"
-                  + " 1")) {
-        query.setLong(1, last.upToUpdated());
-        query.setLong(2, last.upToRid());
-        query.setInt(3, rows - 1);
-        try (ResultSet row = query.executeQuery()) {
-          if (row.next()) {
-            return new Slice(last.upToUpdated(), last.upToRid(), row.getLong(1), row.getLong(2));
-          }
+  /** Of few patients everything at once: another look for them costs as much as the first. */
+  private void find() throws SQLException {
+    int limit = few ? Integer.MAX_VALUE : rows;
+    try (PreparedStatement query = connection.prepareStatement(numbers)) {
+      query.setLong(1, lastUpdated);
+      query.setLong(2, found.length == 0 ? 0 : found[found.length - 1]);
+      query.setInt(3, limit);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        Array rids = row.getArray(1);
+        found = rids == null ? new Long[0] : (Long[]) rids.getArray();
+        lastUpdated = row.getLong(2);
+      }
+    }
+    at = 0;
+    foundAll = found.length < limit;
+  }
+
+  private void read(Connection reader, Slice slice, Sink sink) throws SQLException {
+    try (PreparedStatement query = reader.prepareStatement(READ)) {
+      query.setArray(1, reader.createArrayOf("bigint", slice.rids));
+      try (ResultSet result = query.executeQuery()) {
+        result.next();
+        byte[] packed = result.getBytes(1);
+        if (packed == null) {
+          return;
+        }
+        for (PackedRow row : PackedRow.unpack(packed)) {
+          Body body = row.body() == null ? large(reader, row.rid()) : row.body();
+          sink.accept(row.rid(), row.of(type, body));
         }
       }
     }
-    ended = true;
-    return new Slice(last.upToUpdated(), last.upToRid(), Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
-  private void copy(Connection reader, Slice slice, Sink sink) throws SQLException {
-    CopyOut copy =
-        reader
-            .unwrap(PGConnection.class)
-            .getCopyAPI()
-            .copyOut(
-                """
-                copy (select r.rid, x.updated, r.version, r.id, r.method, r.body
-                from resource_index x join resource r on r.rid = x.rid
-                where %s and (x.updated, x.rid) > (%d, %d) and (x.updated, x.rid) <= (%d, %d)
-                order by x.updated, x.rid) to stdout (format binary)\
-                """
-                    .formatted(
-                        condition.sql(),
-                        slice.afterUpdated(),
-                        slice.afterRid(),
-                        slice.upToUpdated(),
-                        slice.upToRid()));
-    try {
-      CopiedRows copied = new CopiedRows(type);
-      for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-        copied.read(row, sink);
-      }
-    } finally {
-      if (copy.isActive()) {
-        // PgJDBC 42.7 asks the server to stop and reads nothing more: the next statement takes what
-        // is left for its own answer ("Expected command status BEGIN, got COMMIT"). So whoever
-        // calls must close the connection; one of a pool would go on to somebody else.
-        copy.cancelCopy();
+  private static Body large(Connection reader, long rid) throws SQLException {
+    try (PreparedStatement query = reader.prepareStatement(READ_ONE)) {
+      query.setLong(1, rid);
+      try (ResultSet row = query.executeQuery()) {
+        row.next();
+        return Body.stored(row.getBytes(1));
       }
     }
   }
 
-  /** The transaction ends with the connection. */
-  private void begin(Connection begun, String more) throws SQLException {
+  /** Begins a transaction of the tenant that sees the same all the time. */
+  private String begin(Connection begun, String more, String wanted) throws SQLException {
     begun.setAutoCommit(false);
     try (Statement statement = begun.createStatement();
-        PreparedStatement settings = begun.prepareStatement(SETTINGS)) {
+        PreparedStatement settings =
+            begun.prepareStatement("select set_config('salus.tenant', ?, true), " + wanted)) {
       statement.execute("set transaction isolation level repeatable read" + more);
       settings.setString(1, tenant);
-      settings.execute();
+      try (ResultSet row = settings.executeQuery()) {
+        row.next();
+        return row.getString(2);
+      }
     }
   }
 

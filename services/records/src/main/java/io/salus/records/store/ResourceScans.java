@@ -2,9 +2,8 @@ package io.salus.records.store;
 
 import io.salus.service.errors.AppException.Busy;
 import io.salus.service.security.Caller;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class ResourceScans {
   private static final int MOST_SCANS = 8;
 
-  private final String url;
-  private final String user;
-  private final String password;
+  private final ScanConnections connections;
   private final TenantHashes hashes;
   private final Semaphore places = new Semaphore(MOST_SCANS);
 
@@ -32,9 +29,7 @@ public class ResourceScans {
       @ConfigProperty(name = "quarkus.datasource.username") String user,
       @ConfigProperty(name = "quarkus.datasource.password") String password,
       TenantHashes hashes) {
-    this.url = url;
-    this.user = user;
-    this.password = password;
+    this.connections = new ScanConnections(url, user, password);
     this.hashes = hashes;
   }
 
@@ -53,14 +48,15 @@ public class ResourceScans {
       throw new Busy("Too many views run at the same time.", Duration.ofSeconds(5));
     }
     try {
-      return new ResourceScan(this::connect, places::release, caller.tenant(), type, condition);
+      return new ResourceScan(connections, places::release, caller.tenant(), type, condition);
     } catch (SQLException e) {
       places.release();
       throw ResourceScan.failure(e);
     }
   }
 
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(url, user, password);
+  @PreDestroy
+  void stop() throws SQLException {
+    connections.close();
   }
 }

@@ -1,86 +1,123 @@
 package io.salus.records.view;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Reads stored resources as far as a view looks at them, which costs less than half of reading all.
- * For one thread.
+ * Reads stored resources as far as a view looks at them, which costs a third of reading all: what
+ * it does not look at is passed over without a look at its names and values. What is stored was
+ * checked and printed by us, hence is valid JSON without spaces. For one thread.
  */
 final class PartialReader {
-  private static final JsonFactory JSON = new JsonFactory();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final Projection projection;
-  private final Map<String, Boolean> kept = new HashMap<>();
+  /** Digits that always fit into an int. */
+  private static final int SHORT = 9;
+
+  private final FieldNames names;
+  private byte[] json = new byte[0];
+  private int at;
 
   PartialReader(Projection projection) {
-    this.projection = projection;
+    this.names = new FieldNames(projection);
   }
 
-  ObjectNode read(byte[] json) {
-    try (JsonParser parser = JSON.createParser(json)) {
-      var resource = NODES.objectNode();
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("a stored resource is an object");
-      }
-      for (var field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-        var token = parser.nextToken();
-        if (kept.computeIfAbsent(field, projection::keeps)) {
-          resource.set(field, value(parser, token));
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return resource;
-    } catch (IOException e) {
-      throw new UncheckedIOException("a stored resource is no JSON", e);
+  ObjectNode read(byte[] resource) {
+    json = resource;
+    at = 0;
+    try {
+      expect('{');
+      return object(true);
+    } catch (IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("a stored resource ends early", e);
     }
   }
 
-  private static JsonNode value(JsonParser parser, JsonToken token) throws IOException {
-    return switch (token) {
-      case VALUE_STRING -> NODES.textNode(parser.getText());
-      case START_OBJECT -> {
-        var object = NODES.objectNode();
-        for (var field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
-          object.set(field, value(parser, parser.nextToken()));
-        }
-        yield object;
+  /** Behind its brace. */
+  private ObjectNode object(boolean partly) {
+    var object = NODES.objectNode();
+    if (json[at] == '}') {
+      at++;
+      return object;
+    }
+    do {
+      expect('"');
+      var name = names.at(json, at, JsonBytes.endOfString(json, at));
+      at += name.length() + 1;
+      expect(':');
+      if (partly && !name.kept()) {
+        at = JsonBytes.endOfValue(json, at);
+      } else {
+        object.set(name.text(), value());
       }
-      case START_ARRAY -> {
-        var array = NODES.arrayNode();
-        for (var next = parser.nextToken();
-            next != JsonToken.END_ARRAY;
-            next = parser.nextToken()) {
-          array.add(value(parser, next));
-        }
-        yield array;
+    } while (json[at++] == ',');
+    return object;
+  }
+
+  private ArrayNode array() {
+    var array = NODES.arrayNode();
+    if (json[at] == ']') {
+      at++;
+      return array;
+    }
+    do {
+      array.add(value());
+    } while (json[at++] == ',');
+    return array;
+  }
+
+  private JsonNode value() {
+    switch (json[at]) {
+      case '{' -> {
+        at++;
+        return object(false);
       }
-      case VALUE_NUMBER_INT -> integer(parser);
-      case VALUE_NUMBER_FLOAT -> DecimalNode.valueOf(parser.getDecimalValue());
-      case VALUE_TRUE -> NODES.booleanNode(true);
-      case VALUE_FALSE -> NODES.booleanNode(false);
-      case VALUE_NULL -> NODES.nullNode();
-      case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
-          throw new IOException("no value where one must be");
+      case '[' -> {
+        at++;
+        return array();
+      }
+      default -> {
+        int from = at;
+        at = JsonBytes.endOfValue(json, at);
+        return scalar(from, at);
+      }
+    }
+  }
+
+  private JsonNode scalar(int from, int to) {
+    return switch (json[from]) {
+      case '"' -> NODES.textNode(JsonBytes.text(json, from + 1, to - 1));
+      case 't' -> NODES.booleanNode(true);
+      case 'f' -> NODES.booleanNode(false);
+      case 'n' -> NODES.nullNode();
+      default -> number(new String(json, from, to - from, StandardCharsets.ISO_8859_1));
     };
   }
 
-  private static JsonNode integer(JsonParser parser) throws IOException {
-    return switch (parser.getNumberType()) {
-      case INT -> NODES.numberNode(parser.getIntValue());
-      case LONG -> NODES.numberNode(parser.getLongValue());
-      case BIG_INTEGER, FLOAT, DOUBLE, BIG_DECIMAL -> NODES.numberNode(parser.getBigIntegerValue());
-    };
+  private static JsonNode number(String digits) {
+    if (digits.indexOf('.') >= 0 || digits.indexOf('E') >= 0 || digits.indexOf('e') >= 0) {
+      return DecimalNode.valueOf(new BigDecimal(digits));
+    }
+    if (digits.length() <= SHORT) {
+      return NODES.numberNode(Integer.parseInt(digits));
+    }
+    var whole = new BigInteger(digits);
+    return whole.bitLength() < Integer.SIZE
+        ? NODES.numberNode(whole.intValue())
+        : whole.bitLength() < Long.SIZE
+            ? NODES.numberNode(whole.longValue())
+            : NODES.numberNode(whole);
+  }
+
+  private void expect(char wanted) {
+    if (json[at++] != wanted) {
+      throw new IllegalArgumentException("a stored resource is no JSON of ours");
+    }
   }
 }

@@ -1,7 +1,6 @@
 package io.salus.records.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,27 @@ final class ViewReader {
   List<@Nullable JsonNode[]> rows(byte[] json) {
     var resource = partial.read(json);
     var rows = view.rows(resource);
-    return rows.stream().anyMatch(row -> shows(row, resource)) ? view.rows(whole.read(json)) : rows;
+    for (var row : rows) {
+      for (var value : row) {
+        if (value != null && shows(value, resource)) {
+          return view.rows(whole.read(json));
+        }
+      }
+    }
+    return rows;
   }
 
-  /** Whether a column is the resource itself, which then must be there whole. */
+  /** Whether a value is the resource itself, which then must be there whole. */
   @SuppressWarnings("ReferenceEquality") // An equal part of the resource is not the resource.
-  private static boolean shows(@Nullable JsonNode[] row, JsonNode resource) {
-    return Arrays.stream(row)
-        .anyMatch(
-            value ->
-                value == resource
-                    || (value != null
-                        && value.isArray()
-                        && value.valueStream().anyMatch(element -> element == resource)));
+  private static boolean shows(JsonNode value, JsonNode resource) {
+    if (!value.isArray()) {
+      return value == resource;
+    }
+    for (var element : value) {
+      if (element == resource) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -22,7 +22,9 @@ import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
+import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +149,30 @@ class RunViewIT {
     assertEquals(2502, ids.size());
     assertTrue(ids.containsAll(IntStream.range(0, 2500).mapToObj(i -> "many-" + i).toList()));
     assertEquals(2100, ids(client.run("patients", "_limit=2100")).size());
+  }
+
+  @Test
+  void givesRowsInTheOrderOfTheLastUpdate() {
+    client.put(patient("c", "other"));
+    client.put(patient("a", "unknown"));
+
+    assertEquals(List.of("b", "c", "a"), ids(client.run("patients", "")));
+  }
+
+  @Test
+  void readsLargeResourcesInTheirTurn() {
+    var bytes = new byte[40_000];
+    new Random(1).nextBytes(bytes);
+    client.put(
+        "{\"resourceType\":\"Patient\",\"id\":\"large\",\"name\":[{\"family\":\"Large\"}],\"photo\":[{\"data\":\""
+            + Base64.getEncoder().encodeToString(bytes)
+            + "\"}]}");
+    client.put(patient("z", "female"));
+
+    var rows = client.run("patients", "");
+
+    assertEquals(List.of("a", "b", "large", "z"), ids(rows));
+    assertTrue(rows.contains("[\"Large\"]"), rows);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.jerolba.carpet.CarpetReader;
+import io.salus.records.store.Json;
 import io.salus.service.errors.AppException.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,7 +151,6 @@ class ViewFormatTest {
   }
 
   private static JsonNode json(String text) {
-    return new PartialReader(new Projection(true, Set.of()))
-        .read(text.getBytes(StandardCharsets.UTF_8));
+    return Json.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 }
