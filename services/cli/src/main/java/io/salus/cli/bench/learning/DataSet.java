@@ -11,7 +11,9 @@ import java.util.zip.GZIPInputStream;
 /** The public data sets. */
 enum DataSet {
   BREAST_CANCER("breast-cancer", "breast-cancer-wisconsin-diagnostic.csv.gz"),
-  DIABETES("diabetes", "diabetes130.csv.gz");
+  DIABETES("diabetes", "diabetes130.csv.gz"),
+  PNEUMONIA("pneumonia", "pneumoniamnist.npz"),
+  HEARTBEATS("heartbeats", "ecg5000-train.txt.gz");
 
   private final String title;
   private final String file;

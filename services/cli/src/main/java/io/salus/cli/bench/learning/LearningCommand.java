@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
       "  breast-cancer-wisconsin-diagnostic.csv.gz   10-fold: logistic regression,",
       "                                              SVM, random forest",
       "  diabetes130.csv.gz                          5 splits by patient: boosting",
+      "  pneumoniamnist.npz                          the file's split: CNN",
+      "  ecg5000-train.txt.gz                        5 seeds: autoencoder",
       "",
       "Both sides get the same training rows and are judged by the same code on the same test rows."
           + " SECONDS is the median time of one training, preprocessing and calibration included.",

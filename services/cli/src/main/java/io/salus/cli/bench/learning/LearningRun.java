@@ -40,6 +40,8 @@ final class LearningRun {
         switch (set) {
           case BREAST_CANCER -> BreastCancer.run(data, scikit, seed, findings);
           case DIABETES -> Diabetes.run(data, scikit, seed, findings);
+          case PNEUMONIA -> Pneumonia.run(data, seed, findings);
+          case HEARTBEATS -> Heartbeats.run(data, seed, findings);
         }
       }
       var json = findings.json();

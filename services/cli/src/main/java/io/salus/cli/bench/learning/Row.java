@@ -69,13 +69,21 @@ record Row(
         sorted[sorted.length / 2]);
   }
 
+  /** A network, which is judged by one figure. */
+  static Row ofNetwork(String data, String model, double figure, double deviation, double seconds) {
+    return new Row(data, model, "Salus", figure, deviation, Double.NaN, Double.NaN, seconds);
+  }
+
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
   ObjectNode json() {
     ObjectNode json = Json.object().put("data", data).put("model", model).put("by", by);
-    json.put("auroc", auroc).put("auroc_deviation", deviation).put("brier", brier);
+    json.put("auroc", auroc).put("auroc_deviation", deviation);
+    if (!Double.isNaN(brier)) {
+      json.put("brier", brier);
+    }
     if (!Double.isNaN(slope)) {
       json.put("slope", slope);
     }

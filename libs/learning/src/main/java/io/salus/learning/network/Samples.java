@@ -1,0 +1,60 @@
+package io.salus.learning.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+
+/** Rows for a network with what they are; pictures and sequences lie flat, row by row. */
+public final class Samples {
+  private final float[][] values;
+  private final int[] classes;
+
+  /**
+   * @param values one array a row
+   * @param classes class of each row, from 0 on; 1 is the outcome where there are two
+   */
+  public Samples(float[][] values, int[] classes) {
+    if (values.length != classes.length || values.length == 0) {
+      throw new IllegalArgumentException("rows and classes differ in number, or there are none");
+    }
+    this.values = values.clone();
+    this.classes = classes.clone();
+  }
+
+  public int rows() {
+    return values.length;
+  }
+
+  public int classOf(int row) {
+    return classes[row];
+  }
+
+  float[] value(int row) {
+    return values[row];
+  }
+
+  /** Which rows are of a class. */
+  public boolean[] are(int wanted) {
+    boolean[] labels = new boolean[classes.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = classes[i] == wanted;
+    }
+    return labels;
+  }
+
+  /** The same with these rows only, in this order. */
+  public Samples rows(int[] rows) {
+    return new Samples(
+        Arrays.stream(rows).mapToObj(i -> values[i]).toArray(float[][]::new),
+        Arrays.stream(rows).map(i -> classes[i]).toArray());
+  }
+
+  NDArray array(NDManager manager, Architecture architecture) {
+    int width = architecture.width();
+    float[] flat = new float[values.length * width];
+    for (int i = 0; i < values.length; i++) {
+      System.arraycopy(values[i], 0, flat, i * width, width);
+    }
+    return manager.create(flat, architecture.shape(values.length));
+  }
+}

@@ -1,0 +1,28 @@
+package io.salus.learning.network;
+
+/**
+ * How a network is trained.
+ *
+ * @param epochs passes over the rows
+ * @param batch rows a step
+ * @param learningRate highest step size of AdamW; it rises over the first tenth of the steps and
+ *     falls to 0 like a cosine: Loshchilov and Hutter, "SGDR", ICLR 2017, eq. 5
+ * @param weightDecay decoupled decay of AdamW
+ * @param shift pixels by which pictures are moved at random, each way
+ */
+public record Schedule(int epochs, int batch, double learningRate, double weightDecay, int shift) {
+  public Schedule {
+    if (epochs < 1 || batch < 2 || !(learningRate > 0) || !(weightDecay >= 0) || shift < 0) {
+      throw new IllegalArgumentException("no such schedule");
+    }
+  }
+
+  float rate(int step, int steps) {
+    double warm = Math.max(1, steps / 10.0);
+    double share =
+        step < warm
+            ? (step + 1) / (warm + 1)
+            : (1 + Math.cos(Math.PI * (step - warm) / Math.max(1, steps - warm))) / 2;
+    return (float) (learningRate * Math.max(share, 1e-4));
+  }
+}
