@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.salus.learning.encoding.Form;
 import io.salus.learning.linear.LogisticSettings;
+import io.salus.learning.model.NetworkSettings;
 import io.salus.learning.svm.SvmSettings;
 import io.salus.learning.tree.BoostingSettings;
 import io.salus.learning.tree.ForestSettings;
@@ -15,12 +16,25 @@ import io.salus.learning.tree.ForestSettings;
   @JsonSubTypes.Type(value = Algorithm.Logistic.class, name = "logistic-regression"),
   @JsonSubTypes.Type(value = Algorithm.SupportVector.class, name = "support-vector-machine"),
   @JsonSubTypes.Type(value = Algorithm.Forest.class, name = "random-forest"),
-  @JsonSubTypes.Type(value = Algorithm.Boosting.class, name = "gradient-boosting")
+  @JsonSubTypes.Type(value = Algorithm.Boosting.class, name = "gradient-boosting"),
+  @JsonSubTypes.Type(value = Algorithm.Network.class, name = "neural-network")
 })
 public sealed interface Algorithm {
   /** What inputs it takes. */
   @JsonIgnore
   Form form();
+
+  /** Name in files and in the registry. */
+  @JsonIgnore
+  default String title() {
+    return switch (this) {
+      case Logistic _ -> "logistic-regression";
+      case SupportVector _ -> "support-vector-machine";
+      case Forest _ -> "random-forest";
+      case Boosting _ -> "gradient-boosting";
+      case Network _ -> "neural-network";
+    };
+  }
 
   /** Logistic regression. */
   record Logistic(LogisticSettings settings) implements Algorithm {
@@ -55,6 +69,14 @@ public sealed interface Algorithm {
     @Override
     public Form form() {
       return targets ? Form.TARGET : Form.ORDINAL;
+    }
+  }
+
+  /** A network of ReLU layers. */
+  record Network(NetworkSettings settings) implements Algorithm {
+    @Override
+    public Form form() {
+      return Form.STANDARDISED;
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param contributions what each feature adds, in feature order
  * @param score raw score: log-odds, for a forest the mean vote, for a support vector machine the
  *     signed distance in units of the margin
- * @param exact whether these are the Shapley values themselves, not an estimate of them
+ * @param exact whether these are the Shapley values themselves; else an estimate of them, or for a
+ *     network integrated gradients
  */
 public record Explanation(double base, List<Double> contributions, double score, boolean exact) {}

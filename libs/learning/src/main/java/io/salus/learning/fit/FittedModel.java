@@ -55,8 +55,8 @@ public record FittedModel(
 
   /**
    * What moved a patient's score away from the base: exact Shapley values for linear models
-   * (Lundberg and Lee, NeurIPS 2017, corollary 1) and trees (TreeSHAP), for kernels an estimate;
-   * the sum is exact for all.
+   * (Lundberg and Lee, NeurIPS 2017, corollary 1) and trees (TreeSHAP), for kernels an estimate of
+   * them, for networks integrated gradients; the sum is the score for all.
    */
   public Explanation explain(double[] raw) {
     double[] x = encoder.encode(raw);
@@ -64,6 +64,7 @@ public record FittedModel(
         switch (scorer) {
           case Scorer.Linear linear -> linear.model().contributions(x);
           case Scorer.Trees trees -> trees.ensemble().contributions(x);
+          case Scorer.Layers layers -> layers.network().contributions(x);
           case Scorer.Kernel kernel -> sampled(kernel, raw);
         };
     double[] sums = new double[encoder.features().size()];
@@ -76,7 +77,7 @@ public record FittedModel(
       }
     }
     List<Double> contributions = Arrays.stream(sums).boxed().toList();
-    boolean exact = !(scorer instanceof Scorer.Kernel);
+    boolean exact = scorer instanceof Scorer.Linear || scorer instanceof Scorer.Trees;
     return new Explanation(parts[parts.length - 1], contributions, scorer.score(x), exact);
   }
 
@@ -85,6 +86,15 @@ public record FittedModel(
     double[] all = Arrays.copyOf(parts, parts.length + 1);
     all[parts.length] = kernel.score(new double[encoder.width()]);
     return all;
+  }
+
+  /** What a score is in. */
+  public String unit() {
+    return switch (algorithm) {
+      case Algorithm.Logistic _, Algorithm.Boosting _, Algorithm.Network _ -> "log-odds";
+      case Algorithm.Forest _ -> "mean vote";
+      case Algorithm.SupportVector _ -> "margins";
+    };
   }
 
   /** Scores where log-odds are asked for: what explains one explains the other. */
@@ -122,11 +132,6 @@ public record FittedModel(
   /** Registry name of the algorithm. */
   @JsonIgnore
   public String name() {
-    return switch (algorithm) {
-      case Algorithm.Logistic _ -> "logistic-regression";
-      case Algorithm.SupportVector _ -> "support-vector-machine";
-      case Algorithm.Forest _ -> "random-forest";
-      case Algorithm.Boosting _ -> "gradient-boosting";
-    };
+    return algorithm.title();
   }
 }

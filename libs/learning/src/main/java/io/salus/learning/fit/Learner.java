@@ -9,6 +9,7 @@ import io.salus.learning.encoding.CrossEncoding;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.linear.LinearModel;
 import io.salus.learning.linear.Logistic;
+import io.salus.learning.model.DenseFit;
 import io.salus.learning.model.FitProgress;
 import io.salus.learning.split.KFold;
 import io.salus.learning.svm.KernelMachine;
@@ -110,6 +111,8 @@ public final class Learner {
           new Scorer.Trees(
               GradientBoosting.fit(
                   x, encoder.columnLevels(), y, table.patients(), settings, seed, progress));
+      case Algorithm.Network(var settings) ->
+          new Scorer.Layers(DenseFit.fit(x, y, table.patients(), settings, seed, progress));
     };
   }
 }

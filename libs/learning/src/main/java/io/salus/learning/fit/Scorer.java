@@ -3,6 +3,7 @@ package io.salus.learning.fit;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.salus.learning.linear.LinearModel;
+import io.salus.learning.model.DenseNetwork;
 import io.salus.learning.svm.KernelMachine;
 import io.salus.learning.tree.TreeEnsemble;
 
@@ -11,7 +12,8 @@ import io.salus.learning.tree.TreeEnsemble;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Scorer.Linear.class, name = "linear"),
   @JsonSubTypes.Type(value = Scorer.Kernel.class, name = "kernel"),
-  @JsonSubTypes.Type(value = Scorer.Trees.class, name = "trees")
+  @JsonSubTypes.Type(value = Scorer.Trees.class, name = "trees"),
+  @JsonSubTypes.Type(value = Scorer.Layers.class, name = "layers")
 })
 public sealed interface Scorer {
   double score(double[] x);
@@ -55,6 +57,19 @@ public sealed interface Scorer {
     @Override
     public boolean takes(int width) {
       return ensemble.width() == width;
+    }
+  }
+
+  /** A network (log-odds). */
+  record Layers(DenseNetwork network) implements Scorer {
+    @Override
+    public double score(double[] x) {
+      return network.score(x);
+    }
+
+    @Override
+    public boolean takes(int width) {
+      return network.width() == width;
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param hidden units of each hidden layer
  * @param learningRate step size of AdamW
  * @param weightDecay decoupled decay of AdamW
- * @param batchSize patients a step
+ * @param batchSize patients a step; 0 takes a sixteenth of them, 16 to 512
  * @param mostEpochs passes over the training fold at most
  * @param patience epochs without a better validation loss after which the fit ends
  */
@@ -19,9 +19,37 @@ public record NetworkSettings(
     int batchSize,
     int mostEpochs,
     int patience) {
+  public NetworkSettings {
+    hidden = List.copyOf(hidden);
+    if (hidden.stream().anyMatch(units -> units < 1)
+        || !(learningRate > 0)
+        || !(weightDecay >= 0)
+        || batchSize < 0
+        || mostEpochs < 1
+        || patience < 1) {
+      throw new IllegalArgumentException("no such network");
+    }
+  }
+
   /** Small enough not to learn a few hundred patients by heart at once. */
+  public static NetworkSettings standard() {
+    return new NetworkSettings(List.of(32, 16), 0.003, 0.05, 0, 200, 20);
+  }
+
+  /** The standard one with its batch size. */
   public static NetworkSettings forRows(int rows) {
-    return new NetworkSettings(
-        List.of(32, 16), 0.003, 0.05, Math.clamp(rows / 16, 16, 512), 200, 20);
+    return standard().forBatchesOf(rows);
+  }
+
+  NetworkSettings forBatchesOf(int rows) {
+    return batchSize > 0
+        ? this
+        : new NetworkSettings(
+            hidden,
+            learningRate,
+            weightDecay,
+            Math.clamp(rows / 16, 16, 512),
+            mostEpochs,
+            patience);
   }
 }

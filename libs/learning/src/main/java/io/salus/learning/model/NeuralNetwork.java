@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
@@ -12,6 +13,8 @@ import io.salus.learning.torch.Torch;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -80,15 +83,37 @@ public final class NeuralNetwork implements Classifier {
           block
               .forward(new ParameterStore(scope, false), new NDList(input), false)
               .singletonOrThrow();
-      float[] margins = output.toFloatArray();
-      double[] wide = new double[margins.length];
-      for (int i = 0; i < wide.length; i++) {
-        wide[i] = margins[i];
-      }
-      return wide;
+      return wide(output);
     } finally {
       use.readLock().unlock();
     }
+  }
+
+  /** The same layers in plain Java; sums are in double precision, so answers differ by rounding. */
+  DenseNetwork dense() {
+    List<NDArray> arrays =
+        block.getParameters().values().stream().map(Parameter::getArray).toList();
+    List<DenseLayer> layers = new ArrayList<>();
+    for (int i = 0; i + 1 < arrays.size(); i += 2) {
+      double[] biases = wide(arrays.get(i + 1));
+      double[] flat = wide(arrays.get(i));
+      int inputs = flat.length / biases.length;
+      double[][] weights = new double[biases.length][];
+      for (int unit = 0; unit < biases.length; unit++) {
+        weights[unit] = Arrays.copyOfRange(flat, unit * inputs, (unit + 1) * inputs);
+      }
+      layers.add(new DenseLayer(weights, biases));
+    }
+    return new DenseNetwork(layers);
+  }
+
+  private static double[] wide(NDArray array) {
+    float[] values = array.toFloatArray();
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
   }
 
   /** Rows as one FP32 array. */

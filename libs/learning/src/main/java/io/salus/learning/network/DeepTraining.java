@@ -100,7 +100,11 @@ public final class DeepTraining {
 
   private void step(Trainer trainer, Samples batch, Random random) {
     try (NDManager scope = trainer.getManager().newSubManager()) {
-      NDArray input = moved(batch, random).array(scope, architecture);
+      Samples rows =
+          architecture instanceof Architecture.Convolutional pictures
+              ? schedule.augmentation().of(batch, pictures, random)
+              : batch;
+      NDArray input = rows.array(scope, architecture);
       NDArray wanted = wanted(scope, batch, input);
       try (GradientCollector collector = trainer.newGradientCollector()) {
         NDList output = trainer.forward(new NDList(input));
@@ -124,28 +128,6 @@ public final class DeepTraining {
     return architecture.outputs() == 1
         ? scope.create(classes, new Shape(classes.length, 1))
         : scope.create(classes);
-  }
-
-  /** Pictures moved by some pixels, what comes in being 0: a picture's class does not change. */
-  private Samples moved(Samples batch, Random random) {
-    if (schedule.shift() == 0 || !(architecture instanceof Architecture.Convolutional picture)) {
-      return batch;
-    }
-    int height = picture.height();
-    int width = picture.imageWidth();
-    float[][] values = new float[batch.rows()][height * width];
-    int[] classes = new int[batch.rows()];
-    for (int i = 0; i < values.length; i++) {
-      int down = random.nextInt(2 * schedule.shift() + 1) - schedule.shift();
-      int right = random.nextInt(2 * schedule.shift() + 1) - schedule.shift();
-      classes[i] = batch.classOf(i);
-      for (int y = Math.max(0, down); y < Math.min(height, height + down); y++) {
-        for (int x = Math.max(0, right); x < Math.min(width, width + right); x++) {
-          values[i][y * width + x] = batch.value(i)[(y - down) * width + x - right];
-        }
-      }
-    }
-    return new Samples(values, classes);
   }
 
   /**

@@ -8,11 +8,12 @@ package io.salus.learning.network;
  * @param learningRate highest step size of AdamW; it rises over the first tenth of the steps and
  *     falls to 0 like a cosine: Loshchilov and Hutter, "SGDR", ICLR 2017, eq. 5
  * @param weightDecay decoupled decay of AdamW
- * @param shift pixels by which pictures are moved at random, each way
+ * @param augmentation how pictures are changed at random; other rows are left as they are
  */
-public record Schedule(int epochs, int batch, double learningRate, double weightDecay, int shift) {
+public record Schedule(
+    int epochs, int batch, double learningRate, double weightDecay, Augmentation augmentation) {
   public Schedule {
-    if (epochs < 1 || batch < 2 || !(learningRate > 0) || !(weightDecay >= 0) || shift < 0) {
+    if (epochs < 1 || batch < 2 || !(learningRate > 0) || !(weightDecay >= 0)) {
       throw new IllegalArgumentException("no such schedule");
     }
   }

@@ -10,6 +10,7 @@ import io.salus.learning.UnusableDataException;
 import io.salus.learning.linear.LogisticSettings;
 import io.salus.learning.metric.Calibration;
 import io.salus.learning.metric.Discrimination;
+import io.salus.learning.model.NetworkSettings;
 import io.salus.learning.svm.SvmSettings;
 import io.salus.learning.table.Table;
 import io.salus.learning.tree.BoostingSettings;
@@ -34,7 +35,8 @@ class LearnerTest {
         new Algorithm.SupportVector(SvmSettings.rbf(1)),
         new Algorithm.Forest(new ForestSettings(50, 0, 5, 20, 1)),
         new Algorithm.Boosting(
-            new BoostingSettings(80, 0.1, 8, 4, 20, 1, 10, 1, 1, 10, 2, 1), false));
+            new BoostingSettings(80, 0.1, 8, 4, 20, 1, 10, 1, 1, 10, 2, 1), false),
+        new Algorithm.Network(new NetworkSettings(List.of(12, 6), 0.01, 0.05, 32, 20, 5)));
   }
 
   @ParameterizedTest

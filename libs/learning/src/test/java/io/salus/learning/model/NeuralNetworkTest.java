@@ -57,6 +57,19 @@ class NeuralNetworkTest {
   }
 
   @Test
+  void plainJavaAnswersAsPyTorchDoes() throws IOException {
+    TrainedNetwork trained = train(3);
+
+    try (NeuralNetwork network = NeuralNetwork.load(trained.parameters(), SETTINGS.hidden())) {
+      DenseNetwork plain = network.dense();
+      double[] margins = network.margins(x);
+      for (int i = 0; i < x.length; i++) {
+        assertEquals(margins[i], plain.score(x[i]), 1e-4);
+      }
+    }
+  }
+
+  @Test
   void sameSeedGivesTheSameBits() throws IOException {
     TrainedNetwork one = train(3);
     TrainedNetwork two = train(3);

@@ -19,7 +19,11 @@ class DeepTrainingTest {
     Architecture net = new Architecture.Convolutional(SIDE, SIDE, List.of(8, 8), 0, 1);
 
     double auroc =
-        auroc(net, new Schedule(12, 32, 0.01, 0.01, 1), pictures(300, 1), pictures(200, 2));
+        auroc(
+            net,
+            new Schedule(12, 32, 0.01, 0.01, new Augmentation(1, 0.1)),
+            pictures(300, 1),
+            pictures(200, 2));
 
     assertTrue(auroc > 0.95, "AUROC " + auroc);
   }
@@ -41,7 +45,8 @@ class DeepTrainingTest {
     boolean[] falling = all.are(0);
     int[] rows = IntStream.range(0, 400).filter(i -> falling[i]).toArray();
     byte[] parameters =
-        new DeepTraining(net, new Schedule(40, 16, 0.01, 0, 0), 1).train(all.rows(rows), s -> {});
+        new DeepTraining(net, new Schedule(40, 16, 0.01, 0, Augmentation.NONE), 1)
+            .train(all.rows(rows), s -> {});
 
     try (DeepNetwork network = DeepNetwork.load(net, parameters)) {
       Samples unseen = series(300, 2);
@@ -52,7 +57,7 @@ class DeepTrainingTest {
   @Test
   void theSameSeedGivesTheSameBits() throws IOException {
     Architecture net = new Architecture.Convolutional(SIDE, SIDE, List.of(4), 0.2, 1);
-    Schedule schedule = new Schedule(2, 32, 0.01, 0.01, 1);
+    Schedule schedule = new Schedule(2, 32, 0.01, 0.01, new Augmentation(1, 0.1));
 
     byte[] one = new DeepTraining(net, schedule, 3).train(pictures(100, 1), s -> {});
     byte[] two = new DeepTraining(net, schedule, 3).train(pictures(100, 1), s -> {});
@@ -69,7 +74,8 @@ class DeepTrainingTest {
 
   private static void tellsRisingFromFalling(Architecture net, double rate) throws IOException {
     byte[] parameters =
-        new DeepTraining(net, new Schedule(15, 32, rate, 0, 0), 1).train(series(300, 1), s -> {});
+        new DeepTraining(net, new Schedule(15, 32, rate, 0, Augmentation.NONE), 1)
+            .train(series(300, 1), s -> {});
 
     try (DeepNetwork network = DeepNetwork.load(net, parameters)) {
       Samples unseen = series(200, 2);

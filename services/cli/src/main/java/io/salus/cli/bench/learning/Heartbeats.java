@@ -2,6 +2,7 @@ package io.salus.cli.bench.learning;
 
 import io.salus.learning.metric.Discrimination;
 import io.salus.learning.network.Architecture;
+import io.salus.learning.network.Augmentation;
 import io.salus.learning.network.DeepNetwork;
 import io.salus.learning.network.DeepTraining;
 import io.salus.learning.network.Samples;
@@ -28,10 +29,10 @@ final class Heartbeats {
   /** Four samples a step: as good as one, and a quarter of the time. */
   private static final Architecture RECURRENT = new Architecture.Recurrent(SAMPLES / 4, 4, 32, 5);
 
-  private static final Schedule SHORT = new Schedule(40, 32, 0.01, 0.01, 0);
+  private static final Schedule SHORT = new Schedule(40, 32, 0.01, 0.01, Augmentation.NONE);
   private static final Architecture AUTOENCODER =
       new Architecture.Autoencoder(SAMPLES, List.of(64, 16, 6));
-  private static final Schedule LONG = new Schedule(80, 32, 0.003, 0, 0);
+  private static final Schedule LONG = new Schedule(80, 32, 0.003, 0, Augmentation.NONE);
 
   private Heartbeats() {}
 

@@ -2,6 +2,7 @@ package io.salus.cli.bench.learning;
 
 import io.salus.learning.metric.Discrimination;
 import io.salus.learning.network.Architecture;
+import io.salus.learning.network.Augmentation;
 import io.salus.learning.network.DeepNetwork;
 import io.salus.learning.network.DeepTraining;
 import io.salus.learning.network.Samples;
@@ -20,7 +21,8 @@ final class Pneumonia {
   private static final int SIDE = 28;
   private static final Architecture NETWORK =
       new Architecture.Convolutional(SIDE, SIDE, List.of(24, 48, 96), 0.2, 1);
-  private static final Schedule SCHEDULE = new Schedule(15, 64, 0.004, 0.05, 2);
+  private static final Schedule SCHEDULE =
+      new Schedule(15, 64, 0.004, 0.05, new Augmentation(2, 0.2));
 
   private Pneumonia() {}
 

@@ -1,0 +1,45 @@
+package io.salus.learning.network;
+
+import java.util.Random;
+
+/**
+ * How pictures are changed at random in training, in ways that do not change what they show: Simard
+ * et al., "Best practices for convolutional neural networks", ICDAR 2003, section 2.
+ *
+ * @param shift pixels by which a picture is moved, each way; what comes in is 0
+ * @param contrast share by which contrast varies, and as much of the values' unit is added to or
+ *     taken from all of them
+ */
+public record Augmentation(int shift, double contrast) {
+  public static final Augmentation NONE = new Augmentation(0, 0);
+
+  public Augmentation {
+    if (shift < 0 || !(contrast >= 0) || contrast >= 1) {
+      throw new IllegalArgumentException("no such augmentation");
+    }
+  }
+
+  /** A batch of changed pictures. */
+  Samples of(Samples batch, Architecture.Convolutional pictures, Random random) {
+    if (equals(NONE)) {
+      return batch;
+    }
+    int height = pictures.height();
+    int width = pictures.imageWidth();
+    float[][] values = new float[batch.rows()][height * width];
+    int[] classes = new int[batch.rows()];
+    for (int i = 0; i < values.length; i++) {
+      int down = random.nextInt(2 * shift + 1) - shift;
+      int right = random.nextInt(2 * shift + 1) - shift;
+      float gain = (float) (1 + contrast * (2 * random.nextDouble() - 1));
+      float more = (float) (contrast * (2 * random.nextDouble() - 1));
+      classes[i] = batch.classOf(i);
+      for (int y = Math.max(0, down); y < Math.min(height, height + down); y++) {
+        for (int x = Math.max(0, right); x < Math.min(width, width + right); x++) {
+          values[i][y * width + x] = batch.value(i)[(y - down) * width + x - right] * gain + more;
+        }
+      }
+    }
+    return new Samples(values, classes);
+  }
+}
