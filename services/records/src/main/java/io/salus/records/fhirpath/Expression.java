@@ -10,12 +10,14 @@ public final class Expression {
   private final Node root;
   private final Set<String> names;
   private final boolean readsWhole;
+  private final boolean readsElements;
 
-  Expression(String text, Node root, Set<String> names, boolean readsWhole) {
+  Expression(String text, Node root, Set<String> names, boolean readsWhole, boolean readsElements) {
     this.text = text;
     this.root = root;
     this.names = names;
     this.readsWhole = readsWhole;
+    this.readsElements = readsElements;
   }
 
   /**
@@ -30,6 +32,14 @@ public final class Expression {
   /** Whether the expression can look at elements that it does not name. */
   public boolean readsWhole() {
     return readsWhole;
+  }
+
+  /**
+   * Whether the expression can look at all that is in an element that it goes to, for example to
+   * compare it with another one.
+   */
+  public boolean readsElements() {
+    return readsElements;
   }
 
   /** What the expression selects from a resource. */

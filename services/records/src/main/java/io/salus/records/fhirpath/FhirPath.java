@@ -39,7 +39,7 @@ public final class FhirPath {
   public static Expression compile(String text, Map<String, Item> constants) {
     var parser = new Parser(text, constants);
     var root = parser.parse();
-    return new Expression(text, root, parser.names(), parser.readsWhole());
+    return new Expression(text, root, parser.names(), parser.readsWhole(), parser.readsElements());
   }
 
   private static final class Recent extends LinkedHashMap<String, Expression> {

@@ -33,6 +33,35 @@ final class Parser {
 
   private static final Set<String> TYPE_FUNCTIONS = Set.of("ofType", "as", "is", "getReferenceKey");
 
+  /** Operators that look into the elements on both sides. */
+  private static final Set<String> COMPARING =
+      Set.of("in", "contains", "=", "!=", "~", "!~", "<", "<=", ">", ">=", "|");
+
+  /** Functions that look at nothing but what {@link #noteReads} says. */
+  private static final Set<String> READING_NO_ELEMENTS =
+      Set.of(
+          "[]",
+          "all",
+          "as",
+          "count",
+          "empty",
+          "exists",
+          "extension",
+          "first",
+          "getReferenceKey",
+          "getResourceKey",
+          "is",
+          "last",
+          "not",
+          "ofType",
+          "resolve",
+          "select",
+          "single",
+          "skip",
+          "tail",
+          "take",
+          "where");
+
   private static final Map<String, String> SYSTEMS =
       Map.of(
           "%ucum", "http://unitsofmeasure.org",
@@ -43,6 +72,7 @@ final class Parser {
   private final Map<String, Item> constants;
   private final Set<String> names = new HashSet<>();
   private boolean readsWhole;
+  private boolean readsElements;
   private int at;
   private int depth;
 
@@ -69,6 +99,11 @@ final class Parser {
     return readsWhole;
   }
 
+  /** Whether it can look at all that is in an element that it goes to. */
+  boolean readsElements() {
+    return readsElements;
+  }
+
   private Node expression() {
     if (++depth > DEPTH) {
       throw new FhirPathException("the expression is nested too deeply");
@@ -84,7 +119,13 @@ final class Parser {
     }
     var node = level(level + 1);
     while (isOperator(LEVELS.get(level))) {
-      node = Operators.binary(take().text(), node, level(level + 1));
+      var operator = take().text();
+      var right = level(level + 1);
+      // A plain value is equal to no element, whatever is in it.
+      readsElements |=
+          COMPARING.contains(operator)
+              && (operator.equals("|") || !(isPlain(node) || isPlain(right)));
+      node = Operators.binary(operator, node, right);
     }
     return node;
   }
@@ -158,8 +199,7 @@ final class Parser {
   private Node head() {
     var token = peek();
     if (token.kind() == Kind.NAME && Set.of("true", "false").contains(token.text())) {
-      var value = Values.of((Boolean) take().text().equals("true"));
-      return frame -> value;
+      return new Literal(Values.of((Boolean) take().text().equals("true")));
     }
     Node self = frame -> List.of(frame.self());
     if (token.kind() == Kind.NAME && Character.isUpperCase(token.text().charAt(0))) {
@@ -209,12 +249,13 @@ final class Parser {
 
   /** What functions look at beside the names in the text. */
   private void noteReads(String function) {
+    readsElements |= !READING_NO_ELEMENTS.contains(function);
     switch (function) {
       case "children", "descendants" -> readsWhole = true;
-      case "extension" -> names.add("extension");
+      case "extension" -> names.addAll(List.of("extension", "url"));
       case "getResourceKey" -> names.add("id");
       case "getReferenceKey" -> names.add("reference");
-      case "resolve" -> names.addAll(List.of("contained", "reference", "type"));
+      case "resolve" -> names.addAll(List.of("contained", "id", "reference", "type"));
       default -> {}
     }
   }
@@ -310,8 +351,18 @@ final class Parser {
   }
 
   private static Node literal(Item item) {
-    var value = List.of(item);
-    return frame -> value;
+    return new Literal(List.of(item));
+  }
+
+  private static boolean isPlain(Node node) {
+    return node instanceof Literal literal && literal.value().getFirst().node().isValueNode();
+  }
+
+  private record Literal(List<Item> value) implements Node {
+    @Override
+    public List<Item> evaluate(Frame frame) {
+      return value;
+    }
   }
 
   private boolean isOperator(Set<String> symbols) {

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,20 +24,8 @@ final class CsvOutput implements RowOutput<byte[]> {
   }
 
   @Override
-  public Function<List<@Nullable JsonNode[]>, byte[]> encoder() {
-    return rows -> {
-      var text = new StringBuilder(rows.size() * 96);
-      for (var row : rows) {
-        for (int i = 0; i < row.length; i++) {
-          if (i > 0) {
-            text.append(',');
-          }
-          append(text, row[i]);
-        }
-        text.append('\n');
-      }
-      return text.toString().getBytes(StandardCharsets.UTF_8);
-    };
+  public RowEncoder<byte[]> encoder() {
+    return new Encoder();
   }
 
   @Override
@@ -49,6 +35,28 @@ final class CsvOutput implements RowOutput<byte[]> {
 
   @Override
   public void finish() {}
+
+  private static final class Encoder implements RowEncoder<byte[]> {
+    private final StringBuilder text = new StringBuilder();
+
+    @Override
+    public void add(@Nullable JsonNode[] row) {
+      for (int i = 0; i < row.length; i++) {
+        if (i > 0) {
+          text.append(',');
+        }
+        append(text, row[i]);
+      }
+      text.append('\n');
+    }
+
+    @Override
+    public byte[] take() {
+      byte[] rows = text.toString().getBytes(StandardCharsets.UTF_8);
+      text.setLength(0);
+      return rows;
+    }
+  }
 
   private static void append(StringBuilder text, @Nullable JsonNode value) {
     if (value == null || value.isNull()) {

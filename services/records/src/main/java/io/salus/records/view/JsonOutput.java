@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An object a row, with every column, null too: as lines (NDJSON), or as one array. */
@@ -44,19 +44,8 @@ final class JsonOutput implements RowOutput<byte[]> {
   }
 
   @Override
-  public Function<List<@Nullable JsonNode[]>, byte[]> encoder() {
-    return rows -> {
-      try (var bytes = new ByteArrayBuilder(rows.size() * 128);
-          var generator = json.createGenerator(bytes)) {
-        for (var row : rows) {
-          write(generator, row);
-        }
-        generator.flush();
-        return bytes.toByteArray();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    };
+  public RowEncoder<byte[]> encoder() {
+    return new Encoder();
   }
 
   @Override
@@ -81,17 +70,52 @@ final class JsonOutput implements RowOutput<byte[]> {
     }
   }
 
-  private void write(JsonGenerator generator, @Nullable JsonNode[] row) throws IOException {
-    generator.writeStartObject();
-    for (int i = 0; i < names.length; i++) {
-      generator.writeFieldName(names[i]);
-      var value = row[i];
+  private final class Encoder implements RowEncoder<byte[]> {
+    private final ByteArrayBuilder bytes = new ByteArrayBuilder();
+    private JsonGenerator generator = generator();
+
+    @Override
+    public void add(@Nullable JsonNode[] row) {
+      try {
+        generator.writeStartObject();
+        for (int i = 0; i < names.length; i++) {
+          generator.writeFieldName(names[i]);
+          write(row[i]);
+        }
+        generator.writeEndObject();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public byte[] take() {
+      try {
+        generator.close();
+        byte[] rows = bytes.toByteArray();
+        bytes.reset();
+        generator = generator();
+        return rows;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private JsonGenerator generator() {
+      try {
+        return json.createGenerator(bytes);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void write(@Nullable JsonNode value) throws IOException {
       switch (value) {
         case null -> generator.writeNull();
-        case JsonNode text when text.isTextual() -> generator.writeString(text.textValue());
+        case TextNode text -> generator.writeString(text.textValue());
+        case DecimalNode decimal -> generator.writeNumber(decimal.decimalValue());
         case JsonNode other -> generator.writeTree(other);
       }
     }
-    generator.writeEndObject();
   }
 }

@@ -11,8 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +69,7 @@ class KeptAnswer {
       query.setObject(2, view.generation());
       query.setFetchSize(AT_ONCE);
       var encoder = output.encoder();
-      var batch = new ArrayList<@Nullable JsonNode[]>();
+      int batch = 0;
       long left = limit;
       boolean there = false;
       try (ResultSet row = query.executeQuery()) {
@@ -79,20 +77,22 @@ class KeptAnswer {
           there = true;
           var rows = row.getString(1);
           if (rows != null) {
-            left -= add(batch, JSON.readTree(rows), left);
+            int added = add(encoder, JSON.readTree(rows), left);
+            left -= added;
+            batch += added;
           }
-          if (batch.size() >= AT_ONCE) {
-            output.write(encoder.apply(batch));
-            batch.clear();
+          if (batch >= AT_ONCE) {
+            output.write(encoder.take());
+            batch = 0;
           }
         }
       }
-      output.write(encoder.apply(batch));
+      output.write(encoder.take());
       return there || limit == 0;
     }
   }
 
-  private static int add(List<@Nullable JsonNode[]> batch, JsonNode rows, long most) {
+  private static int add(RowEncoder<?> encoder, JsonNode rows, long most) {
     int count = (int) Math.min(rows.size(), most);
     for (int i = 0; i < count; i++) {
       var values = new @Nullable JsonNode[rows.get(i).size()];
@@ -100,7 +100,7 @@ class KeptAnswer {
         var value = rows.get(i).get(column);
         values[column] = value.isNull() ? null : value;
       }
-      batch.add(values);
+      encoder.add(values);
     }
     return count;
   }

@@ -7,9 +7,9 @@ import com.jerolba.carpet.model.FieldTypes;
 import com.jerolba.carpet.model.WriteRecordModelType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +39,22 @@ final class ParquetOutput implements RowOutput<List<ParquetOutput.Row>> {
   }
 
   @Override
-  public Function<List<@Nullable JsonNode[]>, List<Row>> encoder() {
-    return rows -> rows.stream().map(row -> new Row(Arrays.asList(values(row)))).toList();
+  public RowEncoder<List<Row>> encoder() {
+    return new RowEncoder<>() {
+      private List<Row> rows = new ArrayList<>();
+
+      @Override
+      public void add(@Nullable JsonNode[] row) {
+        rows.add(new Row(Arrays.asList(values(row))));
+      }
+
+      @Override
+      public List<Row> take() {
+        var taken = rows;
+        rows = new ArrayList<>();
+        return taken;
+      }
+    };
   }
 
   @Override

@@ -21,11 +21,13 @@ final class PartialReader {
   private static final int SHORT = 9;
 
   private final FieldNames names;
+  private final boolean deep;
   private byte[] json = new byte[0];
   private int at;
 
   PartialReader(Projection projection) {
     this.names = new FieldNames(projection);
+    this.deep = projection.deep();
   }
 
   ObjectNode read(byte[] resource) {
@@ -76,7 +78,7 @@ final class PartialReader {
     switch (json[at]) {
       case '{' -> {
         at++;
-        return object(false);
+        return object(deep);
       }
       case '[' -> {
         at++;

@@ -161,7 +161,9 @@ class RunView implements Operation {
       RowOutput<B> output)
       throws IOException {
     if (!request.resources().isEmpty()) {
-      output.write(output.encoder().apply(rows(request, view, wanted)));
+      var encoder = output.encoder();
+      rows(request, view, wanted).forEach(encoder::add);
+      output.write(encoder.take());
       return;
     }
     try (var scan = scans.open(caller, view.resource(), wanted, request.scope().since())) {

@@ -1,20 +1,16 @@
 package io.salus.records.view;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.service.errors.AppException.Unprocessable;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Runs views over stored resources on all cores: slices are read, evaluated and encoded by several
@@ -45,7 +41,7 @@ class ViewRuns {
    */
   <B> long run(RowSource source, View view, RowOutput<B> output, long limit) throws IOException {
     long written = 0;
-    var window = new Window<B>(source, view, output.encoder(), limit);
+    var window = new Window<B>(source, view, output::encoder, limit);
     try {
       for (var part = window.take(); part.isPresent(); part = window.take()) {
         var rows = part.get();
@@ -69,7 +65,7 @@ class ViewRuns {
   private final class Window<B> {
     private final RowSource source;
     private final View view;
-    private final Function<List<@Nullable JsonNode[]>, B> encoder;
+    private final Supplier<RowEncoder<B>> encoders;
     private final ArrayDeque<Future<Part<B>>> window = new ArrayDeque<>();
 
     /** With a limit one slice at a time, because each needs to know what the others left over. */
@@ -78,11 +74,10 @@ class ViewRuns {
     private volatile long left;
     private volatile boolean closed;
 
-    Window(
-        RowSource source, View view, Function<List<@Nullable JsonNode[]>, B> encoder, long limit) {
+    Window(RowSource source, View view, Supplier<RowEncoder<B>> encoders, long limit) {
       this.source = source;
       this.view = view;
-      this.encoder = encoder;
+      this.encoders = encoders;
       this.left = limit;
       this.size = limit == Long.MAX_VALUE ? 2 * cores : 1;
     }
@@ -104,19 +99,24 @@ class ViewRuns {
     }
 
     private Part<B> part(RowSource.Slice slice) {
+      var encoder = encoders.get();
       if (closed) {
-        return new Part<>(encoder.apply(List.of()), 0);
+        return new Part<>(encoder.take(), 0);
       }
       var reader = new ViewReader(view);
-      var rows = new ArrayList<@Nullable JsonNode[]>();
+      var count = new int[1];
       slice.read(
           (rid, version) -> {
-            if (!closed && rows.size() < left) {
-              rows.addAll(reader.rows(version.json()));
+            if (!closed && count[0] < left) {
+              for (var row : reader.rows(version.json())) {
+                if (count[0] < left) {
+                  encoder.add(row);
+                  count[0]++;
+                }
+              }
             }
           });
-      var kept = rows.size() > left ? rows.subList(0, (int) left) : rows;
-      return new Part<>(encoder.apply(kept), kept.size());
+      return new Part<>(encoder.take(), count[0]);
     }
 
     /** What is on its way must end before its source does. */

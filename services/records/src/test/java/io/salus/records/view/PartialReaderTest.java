@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.salus.records.store.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PartialReaderTest {
-  private final PartialReader whole = new PartialReader(new Projection(true, Set.of()));
-  private final PartialReader code = new PartialReader(new Projection(false, Set.of("code")));
+  private final PartialReader whole = new PartialReader(Projection.WHOLE);
+  private final PartialReader code = new PartialReader(new Projection(false, true, Set.of("code")));
 
   @ParameterizedTest
   @ValueSource(
@@ -34,10 +35,21 @@ class PartialReaderTest {
       strings = {
         "{\"code\":7}",
         "{\"a\":{\"code\":1,\"b\":[{\"c\":\"}\"},\"]\\\"\"]},\"code\":7,\"z\":\"long enough for eight\"}",
+        "{\"code\":7,\"x\":{\"code\":1},\"_codes\":[{\"code\":2}]}",
         "{\"a\":[[],{}],\"b\":-1.5e3,\"c\":null,\"\":\"\",\"code\":7}"
       })
   void passesOverWhatIsNotLookedAt(String json) {
     assertEquals("{\"code\":7}", code.read(json.getBytes(StandardCharsets.UTF_8)).toString());
+  }
+
+  @Test
+  void looksAtElementsWithinElementsOnlyWhenAllIsWanted() {
+    byte[] json =
+        "{\"code\":[{\"code\":1,\"text\":\"a\"}],\"text\":1}".getBytes(StandardCharsets.UTF_8);
+    var shallow = new PartialReader(new Projection(false, false, Set.of("code")));
+
+    assertEquals("{\"code\":[{\"code\":1}]}", code.read(json).toString());
+    assertEquals("{\"code\":[{\"code\":1,\"text\":\"a\"}]}", shallow.read(json).toString());
   }
 
   @ParameterizedTest

@@ -147,7 +147,9 @@ class ViewFormatTest {
 
   private static <B> void encode(RowOutput<B> output, List<@Nullable JsonNode[]> rows)
       throws IOException {
-    output.write(output.encoder().apply(rows));
+    var encoder = output.encoder();
+    rows.forEach(encoder::add);
+    output.write(encoder.take());
   }
 
   private static JsonNode json(String text) {
