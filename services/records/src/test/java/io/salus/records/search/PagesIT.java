@@ -13,6 +13,7 @@ import io.salus.records.store.TenantHash;
 import io.salus.records.transaction.IndexedFixture;
 import io.salus.service.errors.AppException.Gone;
 import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.service.errors.AppException.TooCostly;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -94,6 +95,21 @@ class PagesIT {
     lost.removeAll(deleted);
     assertEquals(Set.of(), lost);
     assertTrue(seen.stream().noneMatch(id -> id.startsWith("new")), "written after the search");
+  }
+
+  @Test
+  void everythingThatRefersToManyIsRefusedBeforeItIsLookedFor() {
+    store.apply(
+        "mine",
+        IntStream.range(0, MANY)
+            .mapToObj(i -> Json.object().put("resourceType", "Patient").put("id", "p" + i))
+            .map(patient -> IndexedFixture.post(hash, patient))
+            .toList());
+
+    assertThrows(
+        TooCostly.class, () -> search(Plans.GATHER, "Patient", "_revinclude=*&_count=" + MANY));
+    assertEquals(
+        10, search(Plans.GATHER, "Patient", "_revinclude=*&_count=10").path("entry").size());
   }
 
   @Test
