@@ -43,6 +43,32 @@ class FirstImportIT {
     }
   }
 
+  @Test
+  void readsNoOtherTextsThanThoseSearchedFor() throws Exception {
+    try (StoreFixture store = new StoreFixture()) {
+      write(store, "old");
+      execute(store.database().connectAsOwner(), "analyze");
+      write(store, "new");
+      String parameters =
+          execute(
+                  store.database().connect(),
+                  "set salus.tenant = 'new'",
+                  "select array_agg(distinct param) from resource_string")
+              .strip();
+
+      String read =
+          execute(
+              store.database().connect(),
+              "begin",
+              "select search_texts('new', '%s', '{ash new200}', '{ash new200~}', 0)"
+                  .formatted(parameters),
+              "select idx_tup_fetch + seq_tup_read from pg_stat_xact_user_tables"
+                  + " where relname = 'resource_string'");
+
+      assertTrue(Integer.parseInt(read.strip()) <= 4, read);
+    }
+  }
+
   private static void write(StoreFixture store, String tenant) {
     TenantHash hash = store.hash(tenant);
     store.apply(
