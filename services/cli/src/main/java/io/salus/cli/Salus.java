@@ -2,6 +2,8 @@ package io.salus.cli;
 
 import io.salus.cli.bench.BenchCommand;
 import io.salus.cli.load.ImportCommand;
+import io.salus.cli.model.ReplayCommand;
+import io.salus.cli.model.TrainCommand;
 import io.salus.cli.stack.DownCommand;
 import io.salus.cli.stack.LogsCommand;
 import io.salus.cli.stack.StatusCommand;
@@ -36,6 +38,8 @@ import picocli.CommandLine;
       LogsCommand.class,
       TokenCommand.class,
       ImportCommand.class,
+      TrainCommand.class,
+      ReplayCommand.class,
       DemoCommand.class,
       BenchCommand.class,
       SuperviseCommand.class

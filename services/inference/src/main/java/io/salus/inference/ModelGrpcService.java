@@ -48,14 +48,7 @@ class ModelGrpcService implements ModelService {
   @Override
   public Uni<TrainModelResponse> trainModel(TrainModelRequest request) {
     Caller caller = CallerContext.current();
-    String job =
-        trainings.submit(
-            caller,
-            token(),
-            request.getName(),
-            request.getSnapshotId(),
-            request.getSeed(),
-            request.getPromote());
+    String job = trainings.submit(caller, token(), ModelProtoMapper.plan(request));
     return Uni.createFrom().item(TrainModelResponse.newBuilder().setJobId(job).build());
   }
 

@@ -1,14 +1,24 @@
 package io.salus.inference;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.Timestamp;
 import io.salus.inference.registry.ModelVersion;
+import io.salus.inference.training.TrainingPlan;
 import io.salus.proto.inference.v1.Contribution;
+import io.salus.proto.inference.v1.Explanation;
 import io.salus.proto.inference.v1.Model;
 import io.salus.proto.inference.v1.Prediction;
+import io.salus.proto.inference.v1.TrainModelRequest;
+import io.salus.service.errors.AppException.InvalidInput;
 import java.time.Instant;
 
 /** Models and predictions as the contract has them. */
 final class ModelProtoMapper {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private ModelProtoMapper() {}
 
   static Model model(ModelVersion model) {
@@ -23,6 +33,30 @@ final class ModelProtoMapper {
         .setCreatedAt(timestamp(model.createdAt()))
         .addAllFeatures(model.features())
         .build();
+  }
+
+  /** Throws {@link InvalidInput} when the hyperparameters are no JSON. */
+  static TrainingPlan plan(TrainModelRequest request) {
+    JsonNode hyperparameters = JsonNodeFactory.instance.objectNode();
+    if (!request.getHyperparametersJson().isBlank()) {
+      try {
+        hyperparameters = JSON.readTree(request.getHyperparametersJson());
+      } catch (JsonProcessingException e) {
+        throw new InvalidInput("Hyperparameters are a JSON object.", "hyperparameters");
+      }
+    }
+    return new TrainingPlan(
+        request.getName(),
+        request.getSnapshotId(),
+        request.getSeed(),
+        request.getPromote(),
+        request.getAlgorithm(),
+        hyperparameters,
+        request.getCalibration(),
+        request.getTestFrom(),
+        request.getSearchFits(),
+        request.getCostOfFalseAlarm(),
+        request.getCostOfMiss());
   }
 
   static Prediction prediction(io.salus.inference.prediction.Prediction prediction) {
@@ -41,6 +75,16 @@ final class ModelProtoMapper {
     if (riskAssessment != null) {
       message.setRiskAssessment(riskAssessment);
     }
+    prediction
+        .explanation()
+        .ifPresent(
+            sum ->
+                message.setExplanation(
+                    Explanation.newBuilder()
+                        .setBase(sum.base())
+                        .setScore(sum.score())
+                        .setUnit(sum.unit())
+                        .setExact(sum.exact())));
     prediction
         .contributions()
         .forEach(

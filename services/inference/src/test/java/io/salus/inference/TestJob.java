@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.jobs.JobContext;
 import io.salus.service.security.Caller;
 import io.salus.testkit.TestTokens;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +22,17 @@ final class TestJob implements JobContext {
   private String dieAt = "";
 
   TestJob(String tenant, String name, String snapshot, boolean promote) {
+    this(tenant, name, snapshot, promote, Map.of());
+  }
+
+  /**
+   * @param more parameters of the training besides
+   */
+  TestJob(String tenant, String name, String snapshot, boolean promote, Map<String, ?> more) {
+    Map<String, Object> all = new HashMap<>(more);
+    all.putAll(Map.of("name", name, "snapshot", snapshot, "seed", 7, "promote", promote));
     this.tenant = tenant;
-    this.params = Map.of("name", name, "snapshot", snapshot, "seed", 7, "promote", promote);
+    this.params = Map.copyOf(all);
   }
 
   /** The worker's death: nothing in the handler may catch it. */

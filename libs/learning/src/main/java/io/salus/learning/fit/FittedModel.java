@@ -1,7 +1,10 @@
 package io.salus.learning.fit;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.salus.learning.calibrate.AsItIs;
 import io.salus.learning.calibrate.Calibrator;
+import io.salus.learning.calibrate.Isotonic;
+import io.salus.learning.calibrate.Sigmoid;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.model.Attribution;
 import io.salus.learning.model.Classifier;
@@ -86,6 +89,16 @@ public record FittedModel(
     double[] all = Arrays.copyOf(parts, parts.length + 1);
     all[parts.length] = kernel.score(new double[encoder.width()]);
     return all;
+  }
+
+  /** How scores become probabilities. */
+  public CalibrationMethod calibration() {
+    return switch (calibrator) {
+      case Isotonic _ -> CalibrationMethod.ISOTONIC;
+      case AsItIs _ -> CalibrationMethod.NONE;
+      case Sigmoid sigmoid ->
+          sigmoid.equals(Sigmoid.LOG_ODDS) ? CalibrationMethod.NONE : CalibrationMethod.PLATT;
+    };
   }
 
   /** What a score is in. */

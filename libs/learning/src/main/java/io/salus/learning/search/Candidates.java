@@ -2,6 +2,7 @@ package io.salus.learning.search;
 
 import io.salus.learning.fit.Algorithm;
 import io.salus.learning.linear.LogisticSettings;
+import io.salus.learning.model.NetworkSettings;
 import io.salus.learning.svm.SvmSettings;
 import io.salus.learning.tree.BoostingSettings;
 import io.salus.learning.tree.ForestSettings;
@@ -13,6 +14,19 @@ import java.util.stream.Stream;
 /** Hyperparameters worth trying, drawn by a seed. */
 public final class Candidates {
   private Candidates() {}
+
+  /** An algorithm first, then other settings of it, as many as there are up to a count. */
+  public static List<Algorithm> of(Algorithm algorithm, int count, long seed) {
+    List<Algorithm> others =
+        switch (algorithm) {
+          case Algorithm.Logistic _ -> logistic();
+          case Algorithm.SupportVector _ -> supportVector();
+          case Algorithm.Forest _ -> forest();
+          case Algorithm.Boosting _ -> boosting(count, seed);
+          case Algorithm.Network _ -> network();
+        };
+    return Stream.concat(Stream.of(algorithm), others.stream()).distinct().limit(count).toList();
+  }
 
   /** Penalties from almost none to strong, a third of them with an L1 part. */
   public static List<Algorithm> logistic() {
@@ -41,6 +55,19 @@ public final class Candidates {
     return Stream.of(1, 5, 20, 50)
         .<Algorithm>map(
             least -> new Algorithm.Forest(new ForestSettings(200, 0, least, Integer.MAX_VALUE, 1)))
+        .toList();
+  }
+
+  /** Small and large networks, little and much decay. */
+  public static List<Algorithm> network() {
+    return Stream.of(List.of(16), List.of(32, 16), List.of(64, 32))
+        .flatMap(
+            hidden ->
+                Stream.of(0.01, 0.1, 0.5)
+                    .<Algorithm>map(
+                        decay ->
+                            new Algorithm.Network(
+                                new NetworkSettings(hidden, 0.003, decay, 0, 200, 20))))
         .toList();
   }
 

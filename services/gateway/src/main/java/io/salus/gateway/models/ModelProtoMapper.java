@@ -1,15 +1,46 @@
 package io.salus.gateway.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.gateway.backend.WireProtoMapper;
 import io.salus.gateway.models.PredictionView.Contribution;
+import io.salus.proto.inference.v1.Explanation;
 import io.salus.proto.inference.v1.Model;
 import io.salus.proto.inference.v1.Prediction;
 import io.salus.proto.inference.v1.ReplayPredictionResponse;
+import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.proto.inference.v1.WriteRiskAssessmentResponse;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Models and predictions as REST shows them. */
 final class ModelProtoMapper {
   private ModelProtoMapper() {}
+
+  static TrainModelRequest training(String name, String snapshot, TrainRequest asked) {
+    TrainModelRequest.Builder request =
+        TrainModelRequest.newBuilder()
+            .setName(name)
+            .setSnapshotId(snapshot)
+            .setSeed(asked.seed())
+            .setPromote(asked.promote())
+            .setSearchFits(asked.searchFits())
+            .setCostOfFalseAlarm(asked.costOfFalseAlarm())
+            .setCostOfMiss(asked.costOfMiss());
+    set(asked.algorithm(), request::setAlgorithm);
+    set(asked.calibration(), request::setCalibration);
+    set(asked.testFrom(), request::setTestFrom);
+    JsonNode hyperparameters = asked.hyperparameters();
+    if (hyperparameters != null) {
+      request.setHyperparametersJson(hyperparameters.toString());
+    }
+    return request.build();
+  }
+
+  private static void set(@Nullable String given, Consumer<String> field) {
+    if (given != null) {
+      field.accept(given);
+    }
+  }
 
   static ModelView model(Model model) {
     return new ModelView(
@@ -39,7 +70,13 @@ final class ModelProtoMapper {
         prediction.getWarningsList().stream().toList(),
         WireProtoMapper.instant(prediction.getAsOf()),
         WireProtoMapper.instant(prediction.getCreatedAt()),
-        prediction.getRiskAssessment().isEmpty() ? null : prediction.getRiskAssessment());
+        prediction.getRiskAssessment().isEmpty() ? null : prediction.getRiskAssessment(),
+        prediction.hasExplanation() ? explanation(prediction.getExplanation()) : null);
+  }
+
+  private static PredictionView.Explanation explanation(Explanation sum) {
+    return new PredictionView.Explanation(
+        sum.getBase(), sum.getScore(), sum.getUnit(), sum.getExact());
   }
 
   static ReplayView replay(ReplayPredictionResponse replay) {

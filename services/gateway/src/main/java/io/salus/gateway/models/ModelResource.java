@@ -51,7 +51,7 @@ public class ModelResource {
     if (request == null || request.snapshot() == null) {
       throw new InvalidInput("Training needs a snapshot.", "snapshot");
     }
-    JobAccepted job = models.train(name, request.snapshot(), request.seed(), request.promote());
+    JobAccepted job = models.train(name, request.snapshot(), request);
     return RestResponse.ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
         .location(job.address())
         .entity(job)

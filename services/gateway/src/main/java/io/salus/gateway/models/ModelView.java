@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * One version of a model.
  *
  * @param promoted true for the version that answers
- * @param algorithm logistic-regression or neural-network
+ * @param algorithm one of those of a training
  * @param outcome what the prediction means
  * @param features names of the inputs, in tensor order
  * @param metrics held-out figures with intervals

@@ -63,14 +63,8 @@ public class ModelsClient {
             .getPrediction());
   }
 
-  JobAccepted train(String name, String snapshot, long seed, boolean promote) {
-    TrainModelRequest request =
-        TrainModelRequest.newBuilder()
-            .setName(name)
-            .setSnapshotId(snapshot)
-            .setSeed(seed)
-            .setPromote(promote)
-            .build();
+  JobAccepted train(String name, String snapshot, TrainRequest asked) {
+    TrainModelRequest request = ModelProtoMapper.training(name, snapshot, asked);
     return new JobAccepted(
         backend.ask(channel, ModelServiceGrpc.getTrainModelMethod(), request).getJobId());
   }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param asOf the moment the inputs are of
  * @param warnings doubts to show beside the figure
  * @param riskAssessment reference of the RiskAssessment, when one was written
+ * @param explanation what the contributions add up to; absent in older predictions
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,11 +30,22 @@ public record PredictionView(
     List<String> warnings,
     Instant asOf,
     Instant createdAt,
-    @Nullable String riskAssessment) {
+    @Nullable String riskAssessment,
+    @Nullable Explanation explanation) {
+
+  /**
+   * Base and the sum of the contributions are the score.
+   *
+   * @param base score of a patient of whom nothing is known
+   * @param score of this patient, before calibration
+   * @param unit log-odds, mean vote or margins
+   * @param exact whether the contributions are the Shapley values themselves
+   */
+  public record Explanation(double base, double score, String unit, boolean exact) {}
 
   /**
    * @param value the patient's value, as people write it; {@code missing} when there is none
-   * @param contribution share of the log-odds; positive raises the risk
+   * @param contribution share of the score; positive raises the risk
    */
   public record Contribution(String feature, String value, double contribution) {}
 }

@@ -1,6 +1,7 @@
 package io.salus.inference.prediction;
 
 import io.salus.inference.prediction.Prediction.Contribution;
+import io.salus.inference.prediction.Prediction.Sum;
 import io.salus.inference.registry.ModelVersion;
 import io.salus.inference.serving.ScoringModel;
 import io.salus.learning.encoding.FeatureEncoding;
@@ -17,18 +18,25 @@ final class Explanation {
 
   private final ScoringModel model;
   private final double[] raw;
+  private final io.salus.learning.fit.Explanation parts;
 
   Explanation(ScoringModel model, double[] raw) {
     this.model = model;
     this.raw = raw.clone();
+    this.parts = model.explain(raw);
+  }
+
+  /** What the contributions add up to. */
+  Sum sum() {
+    return new Sum(parts.base(), parts.score(), model.unit(), parts.exact());
   }
 
   /** Strongest first. */
   List<Contribution> contributions() {
-    double[] parts = model.contributions(raw);
     List<Contribution> contributions = new ArrayList<>();
-    for (int i = 0; i < parts.length; i++) {
-      contributions.add(new Contribution(model.inputs().get(i).name(), written(i), parts[i]));
+    for (int i = 0; i < raw.length; i++) {
+      contributions.add(
+          new Contribution(model.inputs().get(i).name(), written(i), parts.contributions().get(i)));
     }
     contributions.sort(Comparator.comparingDouble(c -> -Math.abs(c.contribution())));
     return contributions;

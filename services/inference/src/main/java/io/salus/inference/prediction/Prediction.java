@@ -2,6 +2,7 @@ package io.salus.inference.prediction;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputSha256 hash of the stored inputs, hex
  * @param warnings doubts to show beside the figure
  * @param riskAssessment reference of the RiskAssessment, when one was written
+ * @param explanation what the contributions add up to; older predictions have none
  */
 public record Prediction(
     UUID id,
@@ -29,17 +31,28 @@ public record Prediction(
     String outcome,
     String inputSha256,
     List<String> warnings,
-    @Nullable String riskAssessment) {
+    @Nullable String riskAssessment,
+    Optional<Sum> explanation) {
   @Override
   public String toString() {
     return "Prediction[" + id + "]";
   }
 
   /**
-   * How much one feature moved the log-odds.
+   * {@code base + sum of contributions = score}.
+   *
+   * @param base score of a patient of whom nothing is known
+   * @param score of this patient, before calibration
+   * @param unit of both
+   * @param exact whether the contributions are the Shapley values themselves
+   */
+  public record Sum(double base, double score, String unit, boolean exact) {}
+
+  /**
+   * How much one feature moved the score.
    *
    * @param value the patient's value as people write it
-   * @param contribution in log-odds; positive raises the risk
+   * @param contribution in the unit of {@link Sum}; positive raises the risk
    */
   public record Contribution(String feature, String value, double contribution) {
     @Override

@@ -47,6 +47,10 @@ class PredictionEntity {
   @Column(updatable = false)
   String contributions;
 
+  /** JSON of what the contributions add up to. */
+  @Column(updatable = false)
+  @Nullable String explanation;
+
   @Column(updatable = false)
   String warnings;
 

@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,7 @@ public class Predictions {
           entity.margin = loaded.margin(raw);
           entity.probability = Classifier.probability(entity.margin);
           entity.contributions = write(explanation.contributions());
+          entity.explanation = write(explanation.sum());
           entity.warnings = write(explanation.warnings(version));
           return entity;
         });
@@ -202,7 +204,10 @@ public class Predictions {
           row.outcome,
           row.inputSha256,
           json.readValue(row.warnings, new TypeReference<List<String>>() {}),
-          row.riskAssessment);
+          row.riskAssessment,
+          row.explanation == null
+              ? Optional.empty()
+              : Optional.of(json.readValue(row.explanation, Prediction.Sum.class)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a stored prediction holds what is no JSON", e);
     }

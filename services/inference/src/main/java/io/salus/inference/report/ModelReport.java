@@ -38,6 +38,8 @@ public final class ModelReport {
         + verdict()
         + figures()
         + charts()
+        + SubgroupTable.html(metrics.path("subgroups"))
+        + ThresholdTable.html(metrics.path("threshold"))
         + drivers()
         + cohort()
         + new ProvenanceSection(model).html()
@@ -163,8 +165,9 @@ public final class ModelReport {
     }
     return "<section class=\"card\"><h2>What drives it</h2><table>"
         + rows
-        + "</table><p class=\"note\">Mean size of each feature's contribution to the log-odds of"
-        + " test patients. It says what the model uses, not what causes the outcome.</p></section>";
+        + "</table><p class=\"note\">Mean size of each feature's contribution to the score ("
+        + Html.escape(metrics.path("importance_unit").asText("log-odds"))
+        + ") of test patients. It says what the model uses, not what causes the outcome.</p></section>";
   }
 
   private String cohort() {

@@ -4,21 +4,28 @@ import io.salus.inference.artefact.InputDescription;
 import io.salus.inference.artefact.ModelArtefact;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.encoding.FeatureEncoding;
+import io.salus.learning.fit.Explanation;
+import io.salus.learning.fit.FittedModel;
 import io.salus.learning.model.Attribution;
 import io.salus.learning.model.Classifier;
+import io.salus.learning.model.LogisticRegression;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A model in memory: raw vectors in, log-odds out. Safe for several threads. */
 public final class ScoringModel {
   private final Encoder encoder;
   private final List<InputDescription> inputs;
   private final Classifier classifier;
+  private final @Nullable FittedModel fitted;
 
   ScoringModel(ModelArtefact artefact) throws IOException {
     this.encoder = artefact.encoder();
     this.inputs = artefact.inputs();
     this.classifier = artefact.classifier();
+    this.fitted = artefact.model();
   }
 
   /** What each feature is, in tensor order. */
@@ -54,9 +61,23 @@ public final class ScoringModel {
     return classifier.probabilities(encoded);
   }
 
-  /** What moved the log-odds away from the average training patient's, one a feature. */
-  public double[] contributions(double[] raw) {
-    return Attribution.of(classifier, encoder, raw);
+  /** What moved the score away from that of a patient of whom nothing is known. */
+  public Explanation explain(double[] raw) {
+    if (fitted != null) {
+      return fitted.explain(raw);
+    }
+    double[] parts = Attribution.of(classifier, encoder, raw);
+    double base = classifier.margins(new double[][] {new double[encoder.width()]})[0];
+    return new Explanation(
+        base,
+        Arrays.stream(parts).boxed().toList(),
+        margin(raw),
+        classifier instanceof LogisticRegression);
+  }
+
+  /** What the score is in. */
+  public String unit() {
+    return fitted == null ? "log-odds" : fitted.unit();
   }
 
   void close() {

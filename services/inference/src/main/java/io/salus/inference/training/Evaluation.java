@@ -3,6 +3,10 @@ package io.salus.inference.training;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.inference.artefact.ModelArtefact;
+import io.salus.learning.encoding.Encoder;
+import io.salus.learning.encoding.FeatureEncoding;
+import io.salus.learning.fit.FittedModel;
 import io.salus.learning.metric.Bootstrap;
 import io.salus.learning.metric.Calibration;
 import io.salus.learning.metric.Discrimination;
@@ -20,15 +24,18 @@ final class Evaluation {
   private static final int RESAMPLES = 1000;
   private static final int MOST_ROC_POINTS = 200;
 
+  /** Of each subgroup: there are many of them. */
+  private static final int DRAWS = 300;
+
   /** Explaining a network costs hundreds of rows a patient; this many show what matters. */
   private static final int EXPLAINED = 50;
 
   private final Folds folds;
-  private final long seed;
+  private final TrainingPlan plan;
 
-  Evaluation(Folds folds, long seed) {
+  Evaluation(Folds folds, TrainingPlan plan) {
     this.folds = folds;
-    this.seed = seed;
+    this.plan = plan;
   }
 
   ObjectNode metrics(List<Candidate> candidates, Candidate chosen) throws IOException {
@@ -36,16 +43,17 @@ final class Evaluation {
     boolean[] labels = test.labels();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     try (Classifier model = chosen.artefact().classifier()) {
-      double[] scores = model.probabilities(folds.encoder().encode(test));
-      Bootstrap bootstrap = new Bootstrap(seed, RESAMPLES);
+      double[] scores = model.probabilities(chosen.artefact().encoder().encode(test));
+      Bootstrap bootstrap = new Bootstrap(plan.seed(), RESAMPLES);
       Estimate auroc = bootstrap.estimate(Discrimination::auroc, scores, labels);
       Calibration calibration = Calibration.of(scores, labels);
       Verdict verdict = Verdict.of(test.rows(), test.positives(), auroc, calibration);
       json.put("verdict", verdict.text());
       json.put("conclusive", verdict.conclusive());
-      json.set("auroc", estimate(auroc));
-      json.set("auprc", estimate(bootstrap.estimate(Discrimination::auprc, scores, labels)));
-      json.set("brier", estimate(bootstrap.estimate(Calibration::brier, scores, labels)));
+      json.set("auroc", Figures.estimate(auroc));
+      json.set(
+          "auprc", Figures.estimate(bootstrap.estimate(Discrimination::auprc, scores, labels)));
+      json.set("brier", Figures.estimate(bootstrap.estimate(Calibration::brier, scores, labels)));
       double prevalence = (double) test.positives() / test.rows();
       json.put("prevalence", prevalence);
       json.put("brier_of_prevalence", prevalence * (1 - prevalence));
@@ -53,33 +61,22 @@ final class Evaluation {
       json.set("roc", roc(scores, labels));
       json.set("folds", folds());
       json.set("candidates", candidates(candidates, chosen));
-      json.set("importance", importance(model));
+      importance(chosen.artefact(), model, json);
+      json.set("subgroups", SubgroupSection.of(test, scores, new Bootstrap(plan.seed(), DRAWS)));
+      if (plan.hasCosts()) {
+        double[] validation =
+            model.probabilities(chosen.artefact().encoder().encode(folds.validation()));
+        json.set("threshold", ThresholdSection.of(plan, folds, validation, scores));
+      }
       json.put("interval", "95 % bootstrap percentile, " + RESAMPLES + " resamples of patients");
     }
     return json;
   }
 
-  private static ObjectNode estimate(Estimate estimate) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    put(json, "value", estimate.value());
-    put(json, "low", estimate.low());
-    put(json, "high", estimate.high());
-    return json;
-  }
-
-  /** JSON has no NaN: what is not defined is null. */
-  private static void put(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.putNull(name);
-    }
-  }
-
   private static ObjectNode calibration(Calibration calibration) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    put(json, "intercept", calibration.intercept());
-    put(json, "slope", calibration.slope());
+    Figures.put(json, "intercept", calibration.intercept());
+    Figures.put(json, "slope", calibration.slope());
     ArrayNode bins = json.putArray("bins");
     for (Calibration.Bin bin : calibration.bins()) {
       bins.addObject()
@@ -132,31 +129,37 @@ final class Evaluation {
     for (Candidate candidate : candidates) {
       ObjectNode one = json.addObject();
       one.put("algorithm", candidate.artefact().algorithm());
-      put(one, "validation_log_loss", candidate.validationLogLoss());
-      put(one, "validation_auroc", candidate.validationAuroc());
+      Figures.put(one, "validation_log_loss", candidate.validationLogLoss());
+      Figures.put(one, "validation_auroc", candidate.validationAuroc());
       one.put("chosen", candidate.equals(chosen));
       one.set("hyperparameters", candidate.hyperparameters());
     }
     return json;
   }
 
-  /** Mean size of each feature's contribution over test patients, in log-odds, largest first. */
-  private ArrayNode importance(Classifier model) {
+  /** Mean size of each feature's contribution over test patients, largest first. */
+  private void importance(ModelArtefact artefact, Classifier model, ObjectNode json) {
     int patients = Math.min(EXPLAINED, folds.test().rows());
-    List<String> names = folds.encoder().features().stream().map(f -> f.name()).toList();
+    Encoder encoder = artefact.encoder();
+    List<String> names = encoder.features().stream().map(FeatureEncoding::name).toList();
+    FittedModel fitted = artefact.model();
     double[] sums = new double[names.size()];
     for (int i = 0; i < patients; i++) {
-      double[] parts = Attribution.of(model, folds.encoder(), folds.encoder().raw(folds.test(), i));
+      double[] raw = encoder.raw(folds.test(), i);
+      double[] parts =
+          fitted == null
+              ? Attribution.of(model, encoder, raw)
+              : fitted.explain(raw).contributions().stream().mapToDouble(p -> p).toArray();
       for (int j = 0; j < sums.length; j++) {
         sums[j] += Math.abs(parts[j]) / patients;
       }
     }
-    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    json.put("importance_unit", fitted == null ? "log-odds" : fitted.unit());
+    ArrayNode list = json.putArray("importance");
     IntStream.range(0, sums.length)
         .boxed()
         .sorted(Comparator.comparingDouble((Integer j) -> -sums[j]))
         .forEach(
-            j -> json.addObject().put("feature", names.get(j)).put("mean_contribution", sums[j]));
-    return json;
+            j -> list.addObject().put("feature", names.get(j)).put("mean_contribution", sums[j]));
   }
 }

@@ -19,7 +19,8 @@ import java.util.Locale;
 final class Provenance {
   private Provenance() {}
 
-  static ObjectNode of(Snapshot snapshot, String job, long seed, Candidate chosen) {
+  static ObjectNode of(
+      Snapshot snapshot, String job, TrainingPlan plan, Folds folds, Candidate chosen) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.putObject("snapshot")
         .put("id", snapshot.id())
@@ -38,11 +39,8 @@ final class Provenance {
         .put("version", code.version())
         .put("commit", code.commit())
         .put("modified", code.modified());
-    json.put("seed", seed);
-    json.put(
-        "split",
-        "by patient: 60 % training, 20 % validation, 20 % test, by SHA-256 of seed and patient id"
-            + " within patients with and without the outcome");
+    json.put("seed", plan.seed());
+    json.put("split", folds.split());
     json.set("hyperparameters", chosen.hyperparameters());
     json.set("environment", environment());
     json.put("job", job);

@@ -12,6 +12,7 @@ import io.salus.inference.registry.Registry;
 import io.salus.jobs.JobContext;
 import io.salus.jobs.JobHandler;
 import io.salus.learning.UnusableDataException;
+import io.salus.learning.fit.Algorithm;
 import io.salus.learning.model.LogisticRegression;
 import io.salus.learning.table.Column;
 import io.salus.learning.table.Table;
@@ -68,17 +69,34 @@ public class TrainHandler implements JobHandler {
   }
 
   private ModelVersion train(JobContext job) throws IOException, InterruptedException {
-    long seed = job.params().path("seed").asLong();
+    TrainingPlan plan = json.treeToValue(job.params(), TrainingPlan.class);
     SnapshotFetch fetch = new SnapshotFetch(records, files, job);
-    Snapshot snapshot = fetch.describe(job.params().path("snapshot").asText());
+    Snapshot snapshot = fetch.describe(plan.snapshot());
     try {
-      return train(job, snapshot, Folds.of(fetch.table(snapshot), seed), seed);
+      Folds folds = Folds.of(fetch.table(snapshot), plan.seed(), plan.testFrom());
+      Optional<Algorithm> chosen = plan.chosen();
+      return chosen.isPresent()
+          ? train(job, snapshot, folds, plan, chosen.get())
+          : train(job, snapshot, folds, plan);
     } catch (UnusableDataException e) {
       throw new Unprocessable("The snapshot cannot be learned from: " + e.getMessage() + ".");
     }
   }
 
-  private ModelVersion train(JobContext job, Snapshot snapshot, Folds folds, long seed)
+  /** The algorithm that was named. */
+  private ModelVersion train(
+      JobContext job, Snapshot snapshot, Folds folds, TrainingPlan plan, Algorithm algorithm)
+      throws IOException {
+    List<InputDescription> inputs = inputs(folds.train(), snapshot);
+    String doing = "training: " + algorithm.title().replace('-', ' ');
+    Candidate only =
+        new TableStage(folds, plan)
+            .candidate(algorithm, inputs, share -> job.progress(0.05 + 0.8 * share, doing));
+    return judge(job, snapshot, folds, plan, List.of(only), only);
+  }
+
+  /** The better of two. */
+  private ModelVersion train(JobContext job, Snapshot snapshot, Folds folds, TrainingPlan plan)
       throws IOException {
     List<InputDescription> inputs = inputs(folds.train(), snapshot);
     LogisticStage stage = new LogisticStage(folds);
@@ -91,35 +109,56 @@ public class TrainHandler implements JobHandler {
     job.progress(0.3, "training a neural network");
     Candidate linear = stage.candidate(logistic, inputs);
     Candidate network =
-        new NetworkStage(folds, seed)
+        new NetworkStage(folds, plan.seed())
             .candidate(
                 inputs, share -> job.progress(0.3 + 0.55 * share, "training a neural network"));
-    job.progress(0.85, "judging the better one on patients it has not seen");
     // On a tie the one that can be read wins.
     Candidate chosen = network.validationLogLoss() < linear.validationLogLoss() ? network : linear;
-    ObjectNode metrics = new Evaluation(folds, seed).metrics(List.of(linear, network), chosen);
+    return judge(job, snapshot, folds, plan, List.of(linear, network), chosen);
+  }
+
+  private ModelVersion judge(
+      JobContext job,
+      Snapshot snapshot,
+      Folds folds,
+      TrainingPlan plan,
+      List<Candidate> candidates,
+      Candidate chosen)
+      throws IOException {
+    job.progress(
+        0.85,
+        candidates.size() > 1
+            ? "judging the better one on patients it has not seen"
+            : "judging it on patients it has not seen");
+    ObjectNode metrics = new Evaluation(folds, plan).metrics(candidates, chosen);
+    ObjectNode provenance = Provenance.of(snapshot, job.jobId(), plan, folds, chosen);
     job.progress(0.95, "registering the model");
-    return register(job, snapshot, seed, chosen, metrics);
+    return register(job, snapshot, chosen, metrics, provenance, plan);
   }
 
   private ModelVersion register(
-      JobContext job, Snapshot snapshot, long seed, Candidate chosen, ObjectNode metrics)
+      JobContext job,
+      Snapshot snapshot,
+      Candidate chosen,
+      ObjectNode metrics,
+      ObjectNode provenance,
+      TrainingPlan plan)
       throws IOException {
     job.caller().require(scope());
     ArtefactStore.Stored stored = artefacts.write(job.caller(), chosen.artefact());
     return registry.register(
         job.caller(),
         new NewModel(
-            job.params().path("name").asText(),
+            plan.name(),
             chosen.artefact().algorithm(),
             snapshot.featureSet().label(),
             chosen.artefact().inputs().stream().map(InputDescription::name).toList(),
-            Provenance.of(snapshot, job.jobId(), seed, chosen),
+            provenance,
             metrics,
             stored.key(),
             stored.sha256(),
             job.jobId()),
-        job.params().path("promote").asBoolean());
+        plan.promote());
   }
 
   /** Descriptions in the order of the table's columns. */

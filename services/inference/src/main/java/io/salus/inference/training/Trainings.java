@@ -1,45 +1,39 @@
 package io.salus.inference.training;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.inference.records.RecordsClient;
-import io.salus.inference.records.Snapshot;
-import io.salus.inference.registry.Registry;
 import io.salus.jobs.Jobs;
-import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
 
 /** Asks for trainings. */
 @ApplicationScoped
 public class Trainings {
   private final RecordsClient records;
   private final Jobs jobs;
+  private final ObjectMapper json;
 
-  Trainings(RecordsClient records, Jobs jobs) {
+  Trainings(RecordsClient records, Jobs jobs, ObjectMapper json) {
     this.records = records;
     this.jobs = jobs;
+    this.json = json;
   }
 
   /**
-   * Puts a training into the queue. What can be refused now is refused now: a bad name, a snapshot
-   * that is not there, a missing right.
+   * Puts a training into the queue. What can be refused now is refused now: a bad name, an unknown
+   * hyperparameter, a snapshot that is not there, a missing right.
    *
    * @return the job's id
    */
-  public String submit(
-      Caller caller, String token, String name, String snapshot, long seed, boolean promote) {
+  public String submit(Caller caller, String token, TrainingPlan plan) {
     caller.require("salus/models.train");
-    if (promote) {
+    if (plan.promote()) {
       caller.require("salus/models.promote");
     }
-    Registry.requireName(name);
-    if (snapshot.isBlank()) {
-      throw new InvalidInput("A training needs a snapshot.", "snapshot");
-    }
-    Snapshot found = records.snapshot(token, snapshot);
+    plan.check();
+    records.snapshot(token, plan.snapshot());
     return jobs.submit(
-        caller,
-        TrainHandler.KIND,
-        Map.of("name", name, "snapshot", found.id(), "seed", seed, "promote", promote));
+        caller, TrainHandler.KIND, json.convertValue(plan, new TypeReference<>() {}));
   }
 }
