@@ -12,8 +12,8 @@ final class TrainBody {
   private TrainBody() {}
 
   /**
-   * Hyperparameters as an object. A value is JSON where it can be read as such, else a text, so that
-   * {@code kernel=linear}, {@code trees=50} and {@code hidden=[16,8]} need no quotes.
+   * Hyperparameters as an object. A value is JSON where it can be read as such, else a text, so
+   * that {@code kernel=linear}, {@code trees=50} and {@code hidden=[16,8]} need no quotes.
    */
   static ObjectNode hyperparameters(Map<String, String> settings) {
     ObjectNode json = Json.object();
@@ -41,6 +41,8 @@ final class TrainBody {
       // Said below, as for a wrong number of parts.
     }
     throw new Failure(
-        Exit.WRONG_ARGUMENTS, "--costs are two numbers, FALSE_ALARM:MISS.", "For example: --costs 1:5");
+        Exit.WRONG_ARGUMENTS,
+        "--costs are two numbers, FALSE_ALARM:MISS.",
+        "For example: --costs 1:5");
   }
 }

@@ -59,10 +59,7 @@ public final class TrainCommand extends Command {
       description = "A hyperparameter; may be repeated.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(
-      names = "--calibration",
-      paramLabel = "NAME",
-      description = "none, platt or isotonic.")
+  @Option(names = "--calibration", paramLabel = "NAME", description = "none, platt or isotonic.")
   private @Nullable String calibration;
 
   @Option(
@@ -102,9 +99,10 @@ public final class TrainCommand extends Command {
     try (Progress progress = console().progress("Training " + model, 1, "")) {
       String from = snapshot;
       if (from == null) {
-        from = run(api, "/features/" + features + "/snapshots", Json.object(), progress)
-            .path("snapshot")
-            .asText();
+        from =
+            run(api, "/features/" + features + "/snapshots", Json.object(), progress)
+                .path("snapshot")
+                .asText();
       }
       body.put("snapshot", from);
       JsonNode result = run(api, "/models/" + model + "/train", body, progress);
@@ -168,9 +166,10 @@ public final class TrainCommand extends Command {
     if (threshold.isNumber()) {
       text.append(String.format(Locale.ROOT, "%nact from %.3f on", threshold.asDouble()));
     }
-    return text.append("%nreport %s/models/%s/versions/%d/report"
-            .formatted(
-                api.base(), result.path("model").asText(), result.path("version").asInt()))
+    return text.append(
+            "%nreport %s/models/%s/versions/%d/report"
+                .formatted(
+                    api.base(), result.path("model").asText(), result.path("version").asInt()))
         .toString();
   }
 }

@@ -20,9 +20,11 @@ final class Pneumonia {
   private static final String NAME = "PneumoniaMNIST";
   private static final int SIDE = 28;
   private static final Architecture NETWORK =
-      new Architecture.Convolutional(SIDE, SIDE, List.of(24, 48, 96), 0.2, 1);
+      new Architecture.Convolutional(SIDE, SIDE, List.of(16, 32, 64), 0.5, 1);
+
+  /** Chosen by the log loss on the file's validation part. */
   private static final Schedule SCHEDULE =
-      new Schedule(15, 64, 0.004, 0.05, new Augmentation(2, 0.2));
+      new Schedule(12, 64, 0.004, 0.3, new Augmentation(2, 0.2));
 
   private Pneumonia() {}
 
