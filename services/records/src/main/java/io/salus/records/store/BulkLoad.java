@@ -38,8 +38,10 @@ public final class BulkLoad {
       """
       select r.type, r.id, r.body
       from unnest(?::text[], ?::text[]) e (type, id)
-      join resource r on r.tenant = ? and r.type = e.type and r.id = e.id
-      where r.body is not null\
+      cross join lateral (
+        select * from resource r
+        where r.tenant = ? and r.type = e.type and r.id = e.id and r.body is not null
+        offset 0) r\
       """;
 
   private final Caller caller;

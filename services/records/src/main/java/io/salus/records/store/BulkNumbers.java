@@ -33,7 +33,10 @@ final class BulkNumbers {
       """
       select r.type, r.id, r.rid, r.version
       from unnest(?::text[], ?::text[]) e (type, id)
-      join resource r on r.tenant = ? and r.type = e.type and r.id = e.id\
+      cross join lateral (
+        select * from resource r
+        where r.tenant = ? and r.type = e.type and r.id = e.id
+        offset 0) r\
       """;
 
   private final Caller caller;
