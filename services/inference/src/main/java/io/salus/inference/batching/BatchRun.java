@@ -58,7 +58,11 @@ final class BatchRun {
     long taken = System.nanoTime();
     statistics.ran(
         rows, batch.size(), timing.input, timing.infer, timing.output + taken - computed);
+    int bucket = batching.together() ? Math.min(batching.bucket(rows), batching.largest()) : 0;
+    int from = 0;
     for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).placed(bucket, from);
+      from += batch.get(i).rows();
       statistics.answered(began - batch.get(i).queuedAt(), taken - batch.get(i).queuedAt());
       batch.get(i).answer(answers.get(i));
     }
@@ -82,16 +86,12 @@ final class BatchRun {
       return requireRows(alone(joined, timing), bucket);
     }
     // Only a single request can have more rows than a batch.
-    List<List<Tensor>> parts = new ArrayList<>();
-    for (int from = 0; from < rows; from += batching.largest()) {
-      int to = Math.min(rows, from + batching.largest());
-      List<Tensor> part = Rows.slice(inputs.getFirst(), from, to);
-      int size = batching.bucket(to - from);
-      List<Tensor> padded = size == to - from ? part : Rows.join(List.of(part), size);
-      List<Tensor> computed = requireRows(alone(padded, timing), size);
-      parts.add(Rows.slice(computed, 0, to - from));
-    }
-    return Rows.join(parts, rows);
+    return Rows.inParts(
+        inputs.getFirst(),
+        rows,
+        batching.largest(),
+        batching,
+        part -> requireRows(alone(part, timing), (int) part.getFirst().shape().size(0)));
   }
 
   /** A model that gives other rows than it got cannot be batched: whose are they? */

@@ -1,10 +1,12 @@
 package io.salus.inference.batching;
 
+import io.salus.inference.repository.Batching;
 import io.salus.inference.tensor.Datatype;
 import io.salus.inference.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Tensors by rows. */
 final class Rows {
@@ -28,6 +30,33 @@ final class Rows {
       joined.add(join(parts, i, rows));
     }
     return joined;
+  }
+
+  /** Rows at a place among so many, of which all others are zeros. */
+  static List<Tensor> at(List<Tensor> tensors, int first, int rows) {
+    if (first == 0) {
+      return join(List.of(tensors), rows);
+    }
+    List<Tensor> none = slice(tensors, 0, 0);
+    return join(List.of(join(List.of(none), first), tensors), rows);
+  }
+
+  /** Computes more rows than a batch has, part by part, each padded to its bucket. */
+  static List<Tensor> inParts(
+      List<Tensor> inputs,
+      int rows,
+      int largest,
+      Batching batching,
+      UnaryOperator<List<Tensor>> compute) {
+    List<List<Tensor>> parts = new ArrayList<>();
+    for (int from = 0; from < rows; from += largest) {
+      int to = Math.min(rows, from + largest);
+      List<Tensor> part = slice(inputs, from, to);
+      int size = batching.bucket(to - from);
+      List<Tensor> padded = size == to - from ? part : join(List.of(part), size);
+      parts.add(slice(compute.apply(padded), 0, to - from));
+    }
+    return join(parts, rows);
   }
 
   private static Tensor join(List<List<Tensor>> parts, int index, int rows) {

@@ -25,6 +25,8 @@ public abstract class Ticket {
   private @Nullable Future<?> timer;
   private @Nullable Batcher queue;
   private long queuedAt;
+  private int bucket;
+  private int firstRow;
 
   /**
    * @param rows size of the first dimension; 1 where the model takes requests alone
@@ -52,8 +54,23 @@ public abstract class Ticket {
   /** Called once when it is over, also after a cancel. */
   protected void ended() {}
 
-  final List<Tensor> inputs() {
+  protected final List<Tensor> inputs() {
     return inputs;
+  }
+
+  /** Rows of the batch that it was computed in; 0 where it was computed alone, as it came. */
+  protected final int bucket() {
+    return bucket;
+  }
+
+  /** Where its rows began in that batch. */
+  protected final int firstRow() {
+    return firstRow;
+  }
+
+  final void placed(int in, int from) {
+    bucket = in;
+    firstRow = from;
   }
 
   final int rows() {

@@ -2,6 +2,7 @@ package io.salus.inference.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import io.salus.inference.serving.InferCall;
 import io.salus.inference.tensor.Tensor;
 import io.salus.service.errors.AppException.InvalidInput;
 import java.io.IOException;
@@ -9,13 +10,20 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Writes answers to requests for inference. */
 final class InferJsonWriter {
   private InferJsonWriter() {}
 
   /** Throws {@link InvalidInput} when an output can be sent as bytes only, and was not asked so. */
-  static RestAnswer write(InferJson request, String model, String version, List<Tensor> outputs) {
+  static RestAnswer write(
+      InferJson request,
+      String model,
+      String version,
+      List<Tensor> outputs,
+      @Nullable UUID stored) {
     ByteArrayBuilder bytes = new ByteArrayBuilder(512);
     boolean binary = false;
     try (JsonGenerator json = InferJsonReader.JSON.createGenerator(bytes)) {
@@ -24,6 +32,11 @@ final class InferJsonWriter {
       json.writeStringField("model_version", version);
       if (request.id() != null) {
         json.writeStringField("id", request.id());
+      }
+      if (stored != null) {
+        json.writeObjectFieldStart("parameters");
+        json.writeStringField(InferCall.STORED, stored.toString());
+        json.writeEndObject();
       }
       json.writeArrayFieldStart("outputs");
       for (int i = 0; i < outputs.size(); i++) {
@@ -54,13 +67,7 @@ final class InferJsonWriter {
 
   private static void output(JsonGenerator json, Tensor output, boolean binary) throws IOException {
     json.writeStartObject();
-    json.writeStringField("name", output.name());
-    json.writeStringField("datatype", output.datatype().name());
-    json.writeArrayFieldStart("shape");
-    for (int i = 0; i < output.shape().dimensions(); i++) {
-      json.writeNumber(output.shape().size(i));
-    }
-    json.writeEndArray();
+    description(json, output);
     if (binary) {
       json.writeObjectFieldStart("parameters");
       json.writeNumberField("binary_data_size", output.bytes());
@@ -73,8 +80,19 @@ final class InferJsonWriter {
     json.writeEndObject();
   }
 
+  /** Name, datatype and shape, into the object that is open. */
+  static void description(JsonGenerator json, Tensor tensor) throws IOException {
+    json.writeStringField("name", tensor.name());
+    json.writeStringField("datatype", tensor.datatype().name());
+    json.writeArrayFieldStart("shape");
+    for (int i = 0; i < tensor.shape().dimensions(); i++) {
+      json.writeNumber(tensor.shape().size(i));
+    }
+    json.writeEndArray();
+  }
+
   /** JSON has no numbers that are not finite: they are null. */
-  private static void elements(JsonGenerator json, Tensor output) throws IOException {
+  static void elements(JsonGenerator json, Tensor output) throws IOException {
     ByteBuffer data = output.view();
     while (data.hasRemaining()) {
       switch (output.datatype()) {

@@ -10,6 +10,7 @@ import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,8 +26,15 @@ class OipRest {
   private final ModelInfo info;
   private final RepositoryIndex repository;
   private final ServerInfo server;
+  private final CallRest calls;
 
-  OipRest(Inference inference, ModelInfo info, RepositoryIndex repository, ServerInfo server) {
+  OipRest(
+      Inference inference,
+      ModelInfo info,
+      RepositoryIndex repository,
+      ServerInfo server,
+      CallRest calls) {
+    this.calls = calls;
     this.inference = inference;
     this.info = info;
     this.repository = repository;
@@ -59,8 +67,9 @@ class OipRest {
         case 4 ->
             path.getFirst().equals("repository") && path.get(1).equals("models")
                 ? change(request, path.get(2), path.get(3), caller, out)
-                : model(request, path, caller, out, near);
-        case 3, 5 -> model(request, path, caller, out, near);
+                : ofModel(request, path, caller, out, near);
+        case 5 -> ofModel(request, path, caller, out, near);
+        case 3 -> model(request, path, caller, out, near);
         default -> throw nothing();
       };
     } catch (RuntimeException e) {
@@ -137,6 +146,22 @@ class OipRest {
         });
   }
 
+  private Runnable ofModel(
+      RestRequest request,
+      List<String> path,
+      Supplier<Caller> caller,
+      Consumer<RestAnswer> out,
+      @Nullable Executor near) {
+    if (!path.getFirst().equals("models") || !path.get(2).equals("calls")) {
+      return model(request, path, caller, out, near);
+    }
+    Supplier<RestAnswer> answer = calls.answer(request, path, caller);
+    if (answer == null) {
+      throw nothing();
+    }
+    return is(request, CallRest.method(path), out, () -> apart(out, answer));
+  }
+
   private Runnable model(
       RestRequest request,
       List<String> path,
@@ -205,10 +230,10 @@ class OipRest {
             call,
             new InferCall.Reply() {
               @Override
-              public void answered(String answering, List<Tensor> outputs) {
+              public void answered(String answering, List<Tensor> outputs, @Nullable UUID stored) {
                 RestAnswer answer;
                 try {
-                  answer = InferJsonWriter.write(parsed, name, answering, outputs);
+                  answer = InferJsonWriter.write(parsed, name, answering, outputs, stored);
                 } catch (RuntimeException e) {
                   answer = RestAnswer.failure(e);
                 }

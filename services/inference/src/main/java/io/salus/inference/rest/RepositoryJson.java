@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.service.errors.AppException.InvalidInput;
 import java.io.IOException;
 
-/** Bodies of requests to the repository, which may be empty. */
+/** Bodies of requests that are JSON objects, and may be empty. */
 final class RepositoryJson {
   private static final ObjectMapper JSON = new ObjectMapper(InferJsonReader.JSON);
 
@@ -36,7 +36,7 @@ final class RepositoryJson {
             });
   }
 
-  private static JsonNode read(RestRequest request) {
+  static JsonNode read(RestRequest request) {
     if (!request.body().hasRemaining()) {
       return JSON.createObjectNode();
     }

@@ -2,6 +2,8 @@ package io.salus.inference.serving;
 
 import io.salus.inference.tensor.Tensor;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for inference, however it came.
@@ -19,6 +21,8 @@ public record InferCall(
     List<String> outputs,
     long priority,
     long deadline) {
+  /** The parameter of an answer that has the id of the stored call. */
+  public static final String STORED = "salus_call";
 
   /** The earlier of a deadline and a time in microseconds from now, of which 0 means none. */
   public static long deadline(long deadline, long timeoutMicros) {
@@ -34,8 +38,9 @@ public record InferCall(
     /**
      * @param version that answered
      * @param outputs in the order that was asked for
+     * @param stored id of the stored call; null when the model's calls are not stored
      */
-    void answered(String version, List<Tensor> outputs);
+    void answered(String version, List<Tensor> outputs, @Nullable UUID stored);
 
     void failed(Throwable failure);
   }

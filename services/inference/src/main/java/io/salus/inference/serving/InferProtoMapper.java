@@ -14,6 +14,8 @@ import io.salus.service.errors.AppException.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Requests of the protocol over gRPC, and their answers. */
 final class InferProtoMapper {
@@ -95,12 +97,16 @@ final class InferProtoMapper {
 
   /** Raw contents are answered by raw contents, and so is what has no other. */
   static ModelInferResponse response(
-      ModelInferRequest request, String version, List<Tensor> outputs) {
+      ModelInferRequest request, String version, List<Tensor> outputs, @Nullable UUID stored) {
     ModelInferResponse.Builder response =
         ModelInferResponse.newBuilder()
             .setModelName(request.getModelName())
             .setModelVersion(version)
             .setId(request.getId());
+    if (stored != null) {
+      response.putParameters(
+          InferCall.STORED, InferParameter.newBuilder().setStringParam(stored.toString()).build());
+    }
     boolean raw = request.getRawInputContentsCount() > 0;
     for (Tensor output : outputs) {
       raw |= output.datatype().rawOnly();

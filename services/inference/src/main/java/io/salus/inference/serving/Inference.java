@@ -1,14 +1,10 @@
 package io.salus.inference.serving;
 
 import io.salus.inference.batching.Ticket;
-import io.salus.inference.repository.Manifest;
-import io.salus.inference.tensor.Tensor;
+import io.salus.inference.recording.Recorder;
 import io.salus.service.errors.AppException.Forbidden;
-import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 public class Inference {
   private final Catalogue catalogue;
   private final ServingConfig config;
+  private final Recorder recorder;
 
-  Inference(Catalogue catalogue, ServingConfig config) {
+  Inference(Catalogue catalogue, ServingConfig config, Recorder recorder) {
     this.catalogue = catalogue;
     this.config = config;
+    this.recorder = recorder;
   }
 
   /** Throws unless the caller may ask for inference. */
@@ -48,7 +46,7 @@ public class Inference {
             .name("inference-load")
             .start(() -> loadAndSubmit(caller, call, reply, pending));
       } else {
-        submit(served, call, reply, pending, near);
+        submit(served, caller, call, reply, pending, near);
       }
     } catch (RuntimeException e) {
       reply.failed(e);
@@ -59,7 +57,8 @@ public class Inference {
   private void loadAndSubmit(
       Caller caller, InferCall call, InferCall.Reply reply, Pending pending) {
     try {
-      submit(catalogue.require(caller, call.model(), call.version()), call, reply, pending, null);
+      Served served = catalogue.require(caller, call.model(), call.version());
+      submit(served, caller, call, reply, pending, null);
     } catch (Throwable e) {
       reply.failed(e);
     }
@@ -67,13 +66,17 @@ public class Inference {
 
   private void submit(
       Served served,
+      Caller caller,
       InferCall call,
       InferCall.Reply reply,
       Pending pending,
       @Nullable Executor near) {
     Order order;
     try {
-      order = new Order(served, call, reply, config.mostRows());
+      order =
+          served.manifest().record()
+              ? RecordedOrder.of(served, caller, call, reply, config.mostRows(), recorder)
+              : new Order(served, call, reply, config.mostRows());
     } catch (RuntimeException e) {
       served.release();
       throw e;
@@ -100,92 +103,6 @@ public class Inference {
       if (ticket != null) {
         ticket.cancel();
       }
-    }
-  }
-
-  /** A ticket for one version, which it keeps in memory until it ended. */
-  private static final class Order extends Ticket {
-    private final Served served;
-    private final InferCall.Reply reply;
-    private final int @Nullable [] wanted;
-
-    Order(Served served, InferCall call, InferCall.Reply reply, int mostRows) {
-      this(
-          served,
-          InputCheck.arrange(served.manifest(), call.inputs(), mostRows),
-          wanted(served.manifest(), call.outputs()),
-          call,
-          reply);
-    }
-
-    private Order(
-        Served served,
-        List<Tensor> inputs,
-        int @Nullable [] wanted,
-        InferCall call,
-        InferCall.Reply reply) {
-      super(inputs, rows(served.manifest(), inputs), priority(call.priority()), call.deadline());
-      served.model().check(inputs);
-      this.served = served;
-      this.reply = reply;
-      this.wanted = wanted;
-    }
-
-    private static int rows(Manifest manifest, List<Tensor> inputs) {
-      return manifest.batching().together() ? (int) inputs.getFirst().shape().size(0) : 1;
-    }
-
-    private static int priority(long asked) {
-      if (asked < 0) {
-        throw new InvalidInput("A priority is 0 or more; 1 is the highest.", "priority");
-      }
-      return asked == 0 ? Ticket.USUAL : (int) Math.min(asked, Ticket.LOWEST);
-    }
-
-    private static int @Nullable [] wanted(Manifest manifest, List<String> names) {
-      if (names.isEmpty()) {
-        return null;
-      }
-      int[] wanted = new int[names.size()];
-      for (int i = 0; i < wanted.length; i++) {
-        wanted[i] = index(manifest, names.get(i));
-      }
-      return wanted;
-    }
-
-    private static int index(Manifest manifest, String name) {
-      for (int i = 0; i < manifest.outputs().size(); i++) {
-        if (manifest.outputs().get(i).name().equals(name)) {
-          return i;
-        }
-      }
-      throw new InvalidInput(
-          "Tensor '%s': the model has no such output; it has %s."
-              .formatted(name, InputCheck.names(manifest.outputs())),
-          name);
-    }
-
-    @Override
-    protected void answered(List<Tensor> outputs) {
-      if (wanted == null) {
-        reply.answered(served.version(), outputs);
-        return;
-      }
-      List<Tensor> chosen = new ArrayList<>(wanted.length);
-      for (int index : wanted) {
-        chosen.add(outputs.get(index));
-      }
-      reply.answered(served.version(), chosen);
-    }
-
-    @Override
-    protected void failed(Throwable failure) {
-      reply.failed(failure);
-    }
-
-    @Override
-    protected void ended() {
-      served.release();
     }
   }
 }

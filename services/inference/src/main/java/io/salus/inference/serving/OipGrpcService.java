@@ -34,7 +34,9 @@ import io.salus.service.grpc.CallDeadline;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Open Inference Protocol v2 over gRPC. Inference stays on the event loop unless its model takes
@@ -164,8 +166,8 @@ class OipGrpcService extends GRPCInferenceServiceImplBase {
             call,
             new InferCall.Reply() {
               @Override
-              public void answered(String version, List<Tensor> outputs) {
-                end(out, InferProtoMapper.response(request, version, outputs));
+              public void answered(String version, List<Tensor> outputs, @Nullable UUID stored) {
+                end(out, InferProtoMapper.response(request, version, outputs, stored));
               }
 
               @Override

@@ -192,10 +192,6 @@ class RepositoryModels {
       throw new UnusableModelException(
           place + ": trained models are served from the registry, not from files");
     }
-    if (version.manifest().record()) {
-      throw new UnusableModelException(
-          place + ": raw calls are not stored, so record must be none");
-    }
     byte[] file = repository.file(folder, version);
     EngineModel model;
     try {
