@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.jose4j.jwk.RsaJsonWebKey;
 import org.jose4j.jwk.RsaJwkGenerator;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /**
@@ -28,6 +30,7 @@ public final class TestTokens {
 
   private final RsaJsonWebKey key;
   private final Path directory;
+  private final byte[] internal = new byte[32];
 
   private TestTokens() {
     try {
@@ -37,7 +40,6 @@ public final class TestTokens {
       Files.writeString(
           directory.resolve("jwks.json"),
           new JsonWebKeySet(key).toJson(OutputControlLevel.PUBLIC_ONLY));
-      byte[] internal = new byte[32];
       new SecureRandom().nextBytes(internal);
       Files.writeString(
           directory.resolve("internal.key"), Base64.getEncoder().encodeToString(internal));
@@ -80,6 +82,15 @@ public final class TestTokens {
     return SHARED.sign(claims);
   }
 
+  /** A token by which a service acts for a caller, as services sign them for each other. */
+  public static String acting(String service, String tenant, String scope) {
+    JwtClaims claims = SHARED.claims(tenant, scope);
+    claims.setIssuer("salus-internal");
+    claims.setAudience("salus-services");
+    claims.setStringClaim("salus_service", service);
+    return sign(claims, new HmacKey(SHARED.internal), "salus-internal", "HS256");
+  }
+
   /** Claims of a good token, to be spoilt. */
   public JwtClaims claims(String tenant, String scope) {
     JwtClaims claims = new JwtClaims();
@@ -96,11 +107,15 @@ public final class TestTokens {
 
   /** The claims, signed by the test issuer. */
   public String sign(JwtClaims claims) {
+    return sign(claims, key.getPrivateKey(), String.valueOf(key.getKeyId()), "RS256");
+  }
+
+  private static String sign(JwtClaims claims, Key key, String kid, String algorithm) {
     JsonWebSignature jws = new JsonWebSignature();
     jws.setPayload(claims.toJson());
-    jws.setKey(key.getPrivateKey());
-    jws.setKeyIdHeaderValue(key.getKeyId());
-    jws.setAlgorithmHeaderValue("RS256");
+    jws.setKey(key);
+    jws.setKeyIdHeaderValue(kid);
+    jws.setAlgorithmHeaderValue(algorithm);
     try {
       return jws.getCompactSerialization();
     } catch (JoseException e) {

@@ -7,6 +7,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.salus.proto.inference.v1.CdsServiceGrpc;
+import io.salus.proto.inference.v1.CdsServiceGrpc.CdsServiceBlockingStub;
 import io.salus.proto.inference.v1.ModelServiceGrpc;
 import io.salus.proto.inference.v1.ModelServiceGrpc.ModelServiceBlockingStub;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
@@ -24,6 +26,10 @@ final class TestClients implements AutoCloseable {
 
   ModelServiceBlockingStub models(String token) {
     return ModelServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  CdsServiceBlockingStub cds(String token) {
+    return CdsServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
   }
 
   GRPCInferenceServiceBlockingStub tensors(String token) {

@@ -32,6 +32,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
             new FakeBinaries(),
             new FakeFeatures(),
             new FakeModels(),
+            new FakeCds(),
             new FakeInference(),
             new FakeProtocol(),
             new FakeJobs(),

@@ -1,0 +1,3 @@
+/** What CDS Hooks needs kept beside predictions. */
+@org.jspecify.annotations.NullMarked
+package io.salus.inference.cds;
