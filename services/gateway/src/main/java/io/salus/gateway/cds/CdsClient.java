@@ -8,6 +8,7 @@ import io.salus.proto.inference.v1.SpendTokenRequest;
 import io.salus.service.grpc.GrpcChannels;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** What inference keeps for CDS Hooks. */
 @ApplicationScoped
@@ -18,6 +19,21 @@ class CdsClient {
   CdsClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
     this.channel = channels.to("inference", CdsServiceGrpc.getServiceDescriptor());
+  }
+
+  /**
+   * Keeps what people did with cards, all of it or nothing; for virtual threads only.
+   *
+   * @param model whose cards they must be, or empty for any
+   * @return how many of them were new
+   */
+  int feedback(String model, @Nullable FeedbackRequest given) {
+    return backend
+        .ask(
+            channel,
+            CdsServiceGrpc.getRecordFeedbackMethod(),
+            FeedbackProtoMapper.request(model, given))
+        .getStored();
   }
 
   /**

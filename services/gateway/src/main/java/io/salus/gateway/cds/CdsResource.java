@@ -22,8 +22,8 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CDS Hooks 2.0, read-only. {@code salus-risk} gives a card for every promoted model, {@code
- * salus-risk-NAME} for one.
+ * CDS Hooks 2.0; it changes no record. {@code salus-risk} gives a card for every promoted model,
+ * {@code salus-risk-NAME} for one.
  */
 @Path("/cds-services")
 @Produces("application/json")
@@ -33,11 +33,13 @@ public class CdsResource {
   private static final String ALL = "salus-risk";
 
   private final ModelsClient models;
+  private final CdsClient inference;
   private final CdsConfig config;
   private final PublicUrl url;
 
-  CdsResource(ModelsClient models, CdsConfig config, PublicUrl url) {
+  CdsResource(ModelsClient models, CdsClient inference, CdsConfig config, PublicUrl url) {
     this.models = models;
+    this.inference = inference;
     this.config = config;
     this.url = url;
   }
@@ -84,14 +86,33 @@ public class CdsResource {
     return new CdsCards(cards);
   }
 
+  @POST
+  @Path("/{id}/feedback")
+  @Consumes("application/json")
+  @Operation(summary = "What people did with cards; kept with the predictions that they showed")
+  public FeedbackKept feedback(@RestPath String id, @Nullable FeedbackRequest request) {
+    return new FeedbackKept(inference.feedback(modelOf(id), request));
+  }
+
+  /**
+   * @param stored entries that were new; the same one sent again is not kept twice
+   */
+  public record FeedbackKept(int stored) {}
+
   private List<String> names(String id) {
+    String model = modelOf(id);
+    return model.isEmpty() ? promoted().stream().map(ModelView::name).toList() : List.of(model);
+  }
+
+  /** The model that a service speaks of, or empty for that of all. */
+  private static String modelOf(String id) {
     if (id.equals(ALL)) {
-      return promoted().stream().map(ModelView::name).toList();
+      return "";
     }
     if (!id.startsWith(ALL + "-")) {
       throw new NotFound("There is no such CDS service.");
     }
-    return List.of(id.substring(ALL.length() + 1));
+    return id.substring(ALL.length() + 1);
   }
 
   private List<ModelView> promoted() {

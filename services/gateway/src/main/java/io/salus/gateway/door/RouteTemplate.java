@@ -25,6 +25,7 @@ final class RouteTemplate {
           "replay",
           "risk-assessment",
           "cds-services",
+          "feedback",
           "v2",
           "health",
           "live",

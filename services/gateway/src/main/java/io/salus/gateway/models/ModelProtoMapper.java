@@ -3,6 +3,9 @@ package io.salus.gateway.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.gateway.backend.WireProtoMapper;
 import io.salus.gateway.models.PredictionView.Contribution;
+import io.salus.proto.inference.v1.CardFeedback;
+import io.salus.proto.inference.v1.CardOutcome;
+import io.salus.proto.inference.v1.CardOverrideReason;
 import io.salus.proto.inference.v1.Explanation;
 import io.salus.proto.inference.v1.Model;
 import io.salus.proto.inference.v1.Prediction;
@@ -71,7 +74,23 @@ final class ModelProtoMapper {
         WireProtoMapper.instant(prediction.getAsOf()),
         WireProtoMapper.instant(prediction.getCreatedAt()),
         prediction.getRiskAssessment().isEmpty() ? null : prediction.getRiskAssessment(),
-        prediction.hasExplanation() ? explanation(prediction.getExplanation()) : null);
+        prediction.hasExplanation() ? explanation(prediction.getExplanation()) : null,
+        null);
+  }
+
+  static FeedbackView feedback(CardFeedback given) {
+    CardOverrideReason reason = given.getOverrideReason();
+    boolean coded = !reason.getCode().isEmpty() || !reason.getDisplay().isEmpty();
+    return new FeedbackView(
+        given.getOutcome() == CardOutcome.CARD_OUTCOME_ACCEPTED ? "accepted" : "overridden",
+        given.getAcceptedSuggestionsList().stream().toList(),
+        coded
+            ? new FeedbackView.Reason(reason.getSystem(), reason.getCode(), reason.getDisplay())
+            : null,
+        reason.getComment().isEmpty() ? null : reason.getComment(),
+        WireProtoMapper.instant(given.getOutcomeAt()),
+        WireProtoMapper.instant(given.getReceivedAt()),
+        given.getReportedBy());
   }
 
   private static PredictionView.Explanation explanation(Explanation sum) {

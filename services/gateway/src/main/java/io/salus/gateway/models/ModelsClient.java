@@ -4,9 +4,11 @@ import io.grpc.Channel;
 import io.salus.gateway.backend.BackendClient;
 import io.salus.gateway.backend.JobAccepted;
 import io.salus.gateway.backend.WireProtoMapper;
+import io.salus.proto.inference.v1.CdsServiceGrpc;
 import io.salus.proto.inference.v1.GetModelReportRequest;
 import io.salus.proto.inference.v1.GetModelRequest;
 import io.salus.proto.inference.v1.GetPredictionRequest;
+import io.salus.proto.inference.v1.ListFeedbackRequest;
 import io.salus.proto.inference.v1.ListModelsRequest;
 import io.salus.proto.inference.v1.ModelServiceGrpc;
 import io.salus.proto.inference.v1.PromoteModelRequest;
@@ -25,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 public class ModelsClient {
   private final BackendClient backend;
   private final Channel channel;
+  private final Channel feedback;
 
   ModelsClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
     this.channel = channels.to("inference", ModelServiceGrpc.getServiceDescriptor());
+    this.feedback = channels.to("inference", CdsServiceGrpc.getServiceDescriptor());
   }
 
   /** Newest version of every model that the caller may use. */
@@ -85,10 +89,21 @@ public class ModelsClient {
         .toByteArray();
   }
 
+  /** With what people did with its cards. */
   PredictionView prediction(String id) {
     GetPredictionRequest request = GetPredictionRequest.newBuilder().setId(id).build();
+    ListFeedbackRequest cards = ListFeedbackRequest.newBuilder().setPredictionId(id).build();
     return ModelProtoMapper.prediction(
-        backend.ask(channel, ModelServiceGrpc.getGetPredictionMethod(), request).getPrediction());
+            backend
+                .ask(channel, ModelServiceGrpc.getGetPredictionMethod(), request)
+                .getPrediction())
+        .with(
+            backend
+                .ask(feedback, CdsServiceGrpc.getListFeedbackMethod(), cards)
+                .getFeedbackList()
+                .stream()
+                .map(ModelProtoMapper::feedback)
+                .toList());
   }
 
   ReplayView replay(String id) {

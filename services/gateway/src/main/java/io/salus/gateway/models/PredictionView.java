@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param warnings doubts to show beside the figure
  * @param riskAssessment reference of the RiskAssessment, when one was written
  * @param explanation what the contributions add up to; absent in older predictions
+ * @param feedback what people did with its cards, oldest first; only where it was asked for
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,7 +32,25 @@ public record PredictionView(
     Instant asOf,
     Instant createdAt,
     @Nullable String riskAssessment,
-    @Nullable Explanation explanation) {
+    @Nullable Explanation explanation,
+    @Nullable List<FeedbackView> feedback) {
+
+  PredictionView with(List<FeedbackView> given) {
+    return new PredictionView(
+        id,
+        model,
+        version,
+        patient,
+        probability,
+        outcome,
+        contributions,
+        warnings,
+        asOf,
+        createdAt,
+        riskAssessment,
+        explanation,
+        given);
+  }
 
   /**
    * Base and the sum of the contributions are the score.
