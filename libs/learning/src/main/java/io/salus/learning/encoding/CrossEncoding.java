@@ -12,7 +12,8 @@ import java.util.List;
  * cardinality features", Computational Statistics 37 (2022), section 3.2.
  */
 public final class CrossEncoding {
-  private static final int FOLDS = 5;
+  /** For rows that learn. */
+  public static final int FOLDS = 5;
 
   private CrossEncoding() {}
 
@@ -20,8 +21,9 @@ public final class CrossEncoding {
    * Encodes the rows that an encoder was fitted on.
    *
    * @param encoder fitted on the whole training table
+   * @param parts in how many parts patients are; {@link KFold} by the same seed has the same ones
    */
-  public static double[][] of(Encoder encoder, Table training, long seed) {
+  public static double[][] of(Encoder encoder, Table training, int parts, long seed) {
     double[][] x = encoder.encode(training);
     List<Integer> features = new ArrayList<>();
     for (int i = 0; i < encoder.features().size(); i++) {
@@ -32,8 +34,8 @@ public final class CrossEncoding {
     if (features.isEmpty()) {
       return x;
     }
-    KFold folds = KFold.of(training, FOLDS, seed);
-    for (int fold = 0; fold < FOLDS; fold++) {
+    KFold folds = KFold.of(training, parts, seed);
+    for (int fold = 0; fold < parts; fold++) {
       Table others = training.rows(folds.train(fold));
       int[] rows = folds.test(fold);
       Table own = training.rows(rows);

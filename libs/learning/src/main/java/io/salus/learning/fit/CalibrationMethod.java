@@ -2,6 +2,8 @@ package io.salus.learning.fit;
 
 /** How scores become probabilities. */
 public enum CalibrationMethod {
+  /** PLATT where there are enough rows with and without the outcome, else NONE. */
+  AUTO,
   /**
    * As the algorithm gives them. A support vector machine gives none, so it takes PLATT instead.
    */

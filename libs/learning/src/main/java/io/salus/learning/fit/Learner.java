@@ -17,6 +17,7 @@ import io.salus.learning.svm.SupportVectors;
 import io.salus.learning.table.Table;
 import io.salus.learning.tree.GradientBoosting;
 import io.salus.learning.tree.RandomForest;
+import java.util.stream.IntStream;
 
 /**
  * Trains a model on a table. Everything that is learned (preprocessing, parameters, calibration) is
@@ -26,16 +27,22 @@ import io.salus.learning.tree.RandomForest;
 public final class Learner {
   private static final int CALIBRATION_FOLDS = 5;
 
+  /** Fewer rows of either outcome say too little about the two numbers of a sigmoid. */
+  private static final int FEWEST_TO_CALIBRATE = 50;
+
+  /**
+   * So many held-out rows of the rarer outcome fix a calibration to a few per cent; more folds than
+   * give them would only cost trainings.
+   */
+  private static final int ENOUGH_TO_CALIBRATE = 1000;
+
   private final Algorithm algorithm;
   private final CalibrationMethod calibration;
   private final long seed;
 
   public Learner(Algorithm algorithm, CalibrationMethod calibration, long seed) {
     this.algorithm = algorithm;
-    this.calibration =
-        algorithm instanceof Algorithm.SupportVector && calibration == CalibrationMethod.NONE
-            ? CalibrationMethod.PLATT
-            : calibration;
+    this.calibration = calibration;
     this.seed = seed;
   }
 
@@ -47,51 +54,76 @@ public final class Learner {
    * @throws UnusableDataException when there is nothing to learn
    */
   public FittedModel fit(Table training, FitProgress progress) {
-    if (training.positives() == 0 || training.positives() == training.rows()) {
+    int rarer = Math.min(training.positives(), training.rows() - training.positives());
+    if (rarer == 0) {
       throw new UnusableDataException("all rows of the training fold have the same outcome");
     }
-    int rounds = calibration == CalibrationMethod.NONE ? 1 : CALIBRATION_FOLDS + 1;
+    CalibrationMethod method = method(rarer);
+    int folds =
+        method == CalibrationMethod.NONE
+            ? 0
+            : Math.min(
+                CALIBRATION_FOLDS, Math.ceilDiv(CALIBRATION_FOLDS * ENOUGH_TO_CALIBRATE, rarer));
+    double rounds = folds + 1;
     Calibrator calibrator =
-        switch (calibration) {
-          case NONE -> algorithm instanceof Algorithm.Forest ? new AsItIs() : Sigmoid.LOG_ODDS;
-          case PLATT -> Sigmoid.fit(heldOut(training, rounds, progress), training.labels());
-          case ISOTONIC -> Isotonic.fit(heldOut(training, rounds, progress), training.labels());
-        };
+        folds == 0
+            ? algorithm instanceof Algorithm.Forest ? new AsItIs() : Sigmoid.LOG_ODDS
+            : heldOut(method, training, folds, share -> progress.at(share * folds / rounds));
     Encoder encoder = Encoder.fit(training, algorithm.form());
-    double done = (rounds - 1.0) / rounds;
-    Scorer scorer = scorer(encoder, training, share -> progress.at(done + share / rounds));
+    Scorer scorer = scorer(encoder, training, share -> progress.at((folds + share) / rounds));
     progress.at(1);
     return new FittedModel(algorithm, seed, encoder, scorer, calibrator);
   }
 
+  private CalibrationMethod method(int rarer) {
+    return switch (calibration) {
+      case AUTO ->
+          rarer >= FEWEST_TO_CALIBRATE || algorithm instanceof Algorithm.SupportVector
+              ? CalibrationMethod.PLATT
+              : CalibrationMethod.NONE;
+      case NONE ->
+          algorithm instanceof Algorithm.SupportVector
+              ? CalibrationMethod.PLATT
+              : CalibrationMethod.NONE;
+      case PLATT, ISOTONIC -> calibration;
+    };
+  }
+
   /**
-   * Scores of the training rows by models that have not seen their patients: Platt (1999), section
-   * 2.3. The calibration is then that of the model trained on all of them.
+   * Fits a calibration to scores of training rows by models that have not seen their patients:
+   * Platt (1999), section 2.3. It is then that of the model trained on all of them.
+   *
+   * @param wanted of the folds, so many are held out in turn
    */
-  private double[] heldOut(Table training, int rounds, FitProgress progress) {
-    double[] scores = new double[training.rows()];
+  private Calibrator heldOut(
+      CalibrationMethod method, Table training, int wanted, FitProgress progress) {
     KFold folds;
     try {
       folds = KFold.of(training, CALIBRATION_FOLDS, seed);
     } catch (IllegalArgumentException e) {
       throw new UnusableDataException("too few patients to calibrate on", e);
     }
-    for (int fold = 0; fold < folds.folds(); fold++) {
-      int before = fold;
+    int[] rows =
+        IntStream.range(0, wanted).flatMap(fold -> IntStream.of(folds.test(fold))).toArray();
+    double[] scores = new double[rows.length];
+    int next = 0;
+    for (int fold = 0; fold < wanted; fold++) {
+      double before = fold;
       Table part = training.rows(folds.train(fold));
       Encoder encoder = Encoder.fit(part, algorithm.form());
-      Scorer scorer = scorer(encoder, part, share -> progress.at((before + share) / rounds));
-      int[] rows = folds.test(fold);
-      double[][] x = encoder.encode(training.rows(rows));
-      for (int i = 0; i < rows.length; i++) {
-        scores[rows[i]] = scorer.score(x[i]);
+      Scorer scorer = scorer(encoder, part, share -> progress.at((before + share) / wanted));
+      for (double[] x : encoder.encode(training.rows(folds.test(fold)))) {
+        scores[next++] = scorer.score(x);
       }
     }
-    return scores;
+    boolean[] labels = training.rows(rows).labels();
+    return method == CalibrationMethod.ISOTONIC
+        ? Isotonic.fit(scores, labels)
+        : Sigmoid.fit(scores, labels);
   }
 
   private Scorer scorer(Encoder encoder, Table table, FitProgress progress) {
-    double[][] x = CrossEncoding.of(encoder, table, seed);
+    double[][] x = CrossEncoding.of(encoder, table, CrossEncoding.FOLDS, seed);
     boolean[] y = table.labels();
     return switch (algorithm) {
       case Algorithm.Logistic(var settings) ->
@@ -110,7 +142,17 @@ public final class Learner {
       case Algorithm.Boosting(var settings, var _) ->
           new Scorer.Trees(
               GradientBoosting.fit(
-                  x, encoder.columnLevels(), y, table.patients(), settings, seed, progress));
+                  x,
+                  // Rows that stop it are encoded as a new patient is: by all who learn.
+                  settings.patience() > 0
+                      ? CrossEncoding.of(encoder, table, GradientBoosting.FOLDS, seed)
+                      : x,
+                  encoder.columnLevels(),
+                  y,
+                  table.patients(),
+                  settings,
+                  seed,
+                  progress));
       case Algorithm.Network(var settings) ->
           new Scorer.Layers(DenseFit.fit(x, y, table.patients(), settings, seed, progress));
     };

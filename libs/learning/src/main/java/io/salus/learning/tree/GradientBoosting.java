@@ -19,16 +19,19 @@ import java.util.stream.IntStream;
  */
 public final class GradientBoosting {
   /** One of so many parts is held out for early stopping. */
-  static final int FOLDS = 10;
+  public static final int FOLDS = 10;
 
   private final double[][] x;
+  private final double[][] unseen;
   private final boolean[] y;
   private final BoostingSettings settings;
   private final BinnedTable data;
   private final Growth growth;
 
-  private GradientBoosting(double[][] x, int[] levels, boolean[] y, BoostingSettings settings) {
+  private GradientBoosting(
+      double[][] x, double[][] unseen, int[] levels, boolean[] y, BoostingSettings settings) {
     this.x = x;
+    this.unseen = unseen;
     this.y = y;
     this.settings = settings;
     this.data = BinnedTable.fit(x, levels, Bins.MOST);
@@ -43,15 +46,7 @@ public final class GradientBoosting {
             settings.categorySmoothing());
   }
 
-  /**
-   * Boosts; the same seed gives the same bits, however many threads there are.
-   *
-   * @param x inputs, one array a row; NaN is missing
-   * @param levels levels of each input that is a category, 0 for numbers
-   * @param y outcomes
-   * @param groups whose rows they are, for example patient ids: rows of a group are held out
-   *     together
-   */
+  /** Boosts on inputs that are the same for all rows. */
   public static TreeEnsemble fit(
       double[][] x,
       int[] levels,
@@ -60,7 +55,31 @@ public final class GradientBoosting {
       BoostingSettings settings,
       long seed,
       FitProgress progress) {
-    GradientBoosting boosting = new GradientBoosting(x, levels, y, settings);
+    return fit(x, x, levels, y, groups, settings, seed, progress);
+  }
+
+  /**
+   * Boosts; the same seed gives the same bits, however many threads there are.
+   *
+   * @param x inputs, one array a row; NaN is missing
+   * @param unseen the same rows as they are when they are held out: where an input is learned from
+   *     outcomes, rows that learn have it otherwise than rows that judge, and a chain that is
+   *     judged by the former ends long before it is good
+   * @param levels levels of each input that is a category, 0 for numbers
+   * @param y outcomes
+   * @param groups whose rows they are, for example patient ids: rows of a group are held out
+   *     together
+   */
+  public static TreeEnsemble fit(
+      double[][] x,
+      double[][] unseen,
+      int[] levels,
+      boolean[] y,
+      List<String> groups,
+      BoostingSettings settings,
+      long seed,
+      FitProgress progress) {
+    GradientBoosting boosting = new GradientBoosting(x, unseen, levels, y, settings);
     List<int[]> heldOut =
         settings.patience() > 0
             ? KFold.of(groups, y, FOLDS, seed).tests()
@@ -170,16 +189,16 @@ public final class GradientBoosting {
       Tree tree = grower.grow();
       if (chosen.length == training.length) {
         grower.addTo(margins);
-        add(tree, validation);
       } else {
-        add(tree, training);
-        add(tree, validation);
+        add(tree, training, x);
       }
+      add(tree, validation, unseen);
       return tree;
     }
 
-    private void add(Tree tree, int[] rows) {
-      Cores.each(rows.length, 10L * rows.length, i -> margins[rows[i]] += tree.predict(x[rows[i]]));
+    private void add(Tree tree, int[] rows, double[][] inputs) {
+      Cores.each(
+          rows.length, 10L * rows.length, i -> margins[rows[i]] += tree.predict(inputs[rows[i]]));
     }
 
     /** Some of the numbers, in their order: Knuth, TAOCP 2 (1997), section 3.4.2, algorithm S. */

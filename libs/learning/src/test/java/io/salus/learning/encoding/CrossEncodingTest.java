@@ -41,7 +41,7 @@ class CrossEncodingTest {
     Encoder encoder = Encoder.fit(table, Form.TARGET);
 
     double leaking = auroc(encoder.encode(table), table);
-    double honest = auroc(CrossEncoding.of(encoder, table, 1), table);
+    double honest = auroc(CrossEncoding.of(encoder, table, 5, 1), table);
 
     assertTrue(leaking > 0.7, "plain encoding of the training rows: " + leaking);
     assertEquals(0.5, honest, 0.05);

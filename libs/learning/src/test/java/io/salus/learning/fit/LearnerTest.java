@@ -115,6 +115,52 @@ class LearnerTest {
   }
 
   @Test
+  void calibratesByItselfABoostingThatIsTooCautious() {
+    Algorithm early =
+        new Algorithm.Boosting(
+            new BoostingSettings(20, 0.05, 8, 4, 20, 1, 10, 1, 1, 0, 1, 1), false);
+    Table many = Patients.some(3000, 1.5, 3);
+
+    FittedModel raw = new Learner(early, CalibrationMethod.NONE, 1).fit(many, s -> {});
+    FittedModel calibrated = new Learner(early, CalibrationMethod.AUTO, 1).fit(many, s -> {});
+
+    assertTrue(slope(raw) > 1.3, "slope " + slope(raw));
+    assertEquals(1, slope(calibrated), 0.1);
+    assertArrayEquals(raw.scores(TEST), calibrated.scores(TEST), 0);
+    assertEquals(CalibrationMethod.PLATT, calibrated.calibration());
+  }
+
+  @Test
+  void leavesAHandfulOfRowsAsTheyAre() {
+    Algorithm logistic = new Algorithm.Logistic(LogisticSettings.ridge(0.01));
+
+    FittedModel model =
+        new Learner(logistic, CalibrationMethod.AUTO, 1).fit(Patients.some(60, 1, 4), s -> {});
+
+    assertEquals(CalibrationMethod.NONE, model.calibration());
+  }
+
+  @Test
+  void saysHowFarItIsAndNeverGoesBack() {
+    Algorithm logistic = new Algorithm.Logistic(LogisticSettings.ridge(0.01));
+    double[] last = new double[1];
+
+    new Learner(logistic, CalibrationMethod.PLATT, 1)
+        .fit(
+            TRAINING,
+            share -> {
+              assertTrue(share >= last[0] && share <= 1, last[0] + ", then " + share);
+              last[0] = share;
+            });
+
+    assertEquals(1, last[0], 0);
+  }
+
+  private static double slope(FittedModel model) {
+    return Calibration.of(model.probabilities(TEST), TEST.labels()).slope();
+  }
+
+  @Test
   void refusesDataWithOneOutcome() {
     Table same = Patients.dated(List.of("a", "b"), List.of("2020", "2021"));
 

@@ -62,6 +62,28 @@ class GradientBoostingTest {
     assertTrue(model.trees().size() < 60, model.trees().size() + " trees on noise");
   }
 
+  /** As rows that learn they tell the outcome; as new patients are known, they tell nothing. */
+  @Test
+  void isStoppedByRowsAsTheyAreWhenTheyAreHeldOut() {
+    double[][] x = TreeData.checkers(1000, 1);
+    double[][] unseen = TreeData.checkers(1000, 2);
+
+    TreeEnsemble misled = fit(x, BoostingSettings.standard(), 1);
+    TreeEnsemble stopped =
+        GradientBoosting.fit(
+            x,
+            unseen,
+            new int[4],
+            TreeData.outcomes(x),
+            TreeData.alone(x.length),
+            BoostingSettings.standard(),
+            1,
+            share -> {});
+
+    assertTrue(misled.trees().size() > 100, misled.trees().size() + " trees");
+    assertTrue(stopped.trees().size() < 20, stopped.trees().size() + " trees");
+  }
+
   @Test
   void givesTheSameBitsOnOneThreadAndOnMany() throws Exception {
     double[][] x = TreeData.checkers(15_000, 1);
