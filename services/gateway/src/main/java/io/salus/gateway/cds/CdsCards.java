@@ -7,9 +7,10 @@ record CdsCards(List<Card> cards) {
 
   /**
    * @param uuid the stored prediction's id
-   * @param summary at most 140 characters
+   * @param summary shorter than 140 characters
    * @param detail GitHub Flavored Markdown
    * @param indicator info or warning
+   * @param overrideReasons why somebody may dismiss it, to be told back as feedback
    */
   record Card(
       String uuid,
@@ -17,6 +18,7 @@ record CdsCards(List<Card> cards) {
       String detail,
       String indicator,
       Source source,
+      List<Coding> overrideReasons,
       List<Link> links) {}
 
   /** What speaks. */
@@ -24,4 +26,7 @@ record CdsCards(List<Card> cards) {
 
   /** Where to read more; {@code type} is absolute. */
   record Link(String label, String url, String type) {}
+
+  /** A code and what people read. */
+  record Coding(String code, String system, String display) {}
 }

@@ -22,6 +22,12 @@ interface CdsConfig {
   @WithDefault("5")
   int drivers();
 
+  /**
+   * FHIR servers, beside Salus, whose patients have the same ids as here; of any other the id of a
+   * patient says nothing.
+   */
+  Optional<Set<String>> fhirServers();
+
   /** The clients that are trusted to sign their own tokens, by a name of the operator's. */
   Map<String, Client> clients();
 

@@ -5,8 +5,9 @@ import io.salus.gateway.cds.CdsServices.CdsService;
 import io.salus.gateway.door.PublicUrl;
 import io.salus.gateway.models.ModelView;
 import io.salus.gateway.models.ModelsClient;
-import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.gateway.models.PredictionView;
 import io.salus.service.errors.AppException.NotFound;
+import io.salus.service.errors.AppException.PreconditionFailed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -15,7 +16,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirements;
 import org.jboss.resteasy.reactive.RestPath;
@@ -29,16 +32,22 @@ import org.jspecify.annotations.Nullable;
 @Produces("application/json")
 @RunOnVirtualThread
 public class CdsResource {
-  private static final String HOOK = "patient-view";
   private static final String ALL = "salus-risk";
 
   private final ModelsClient models;
   private final CdsClient inference;
+  private final ChartPatients patients;
   private final CdsConfig config;
   private final PublicUrl url;
 
-  CdsResource(ModelsClient models, CdsClient inference, CdsConfig config, PublicUrl url) {
+  CdsResource(
+      ModelsClient models,
+      CdsClient inference,
+      ChartPatients patients,
+      CdsConfig config,
+      PublicUrl url) {
     this.models = models;
+    this.patients = patients;
     this.inference = inference;
     this.config = config;
     this.url = url;
@@ -54,13 +63,13 @@ public class CdsResource {
   public CdsServices discover(HttpServerRequest request) {
     List<CdsService> services = new ArrayList<>();
     services.add(
-        new CdsService(
-            HOOK, "Risks", "A card for every risk that a promoted model estimates.", ALL));
+        CdsService.patientView(
+            "Risks", "A card for every risk that a promoted model estimates.", ALL));
     if (request.getHeader("Authorization") != null) {
       for (ModelView model : promoted()) {
         services.add(
-            new CdsService(
-                HOOK, "Risk: " + model.name(), model.outcome(), ALL + "-" + model.name()));
+            CdsService.patientView(
+                "Risk: " + model.name(), model.outcome(), ALL + "-" + model.name()));
       }
     }
     return new CdsServices(services);
@@ -71,17 +80,13 @@ public class CdsResource {
   @Consumes("application/json")
   @Operation(summary = "Cards for the patient whose chart opens")
   public CdsCards call(@RestPath String id, @Nullable CdsRequest request, HttpServerRequest http) {
-    List<String> names = names(id);
-    if (request == null || !HOOK.equals(request.hook())) {
-      throw new InvalidInput("This service is called by the hook " + HOOK + ".", "hook");
-    }
-    String patient = request.context() == null ? null : request.context().patientId();
-    if (patient == null || !patient.matches("[A-Za-z0-9.-]{1,64}")) {
-      throw new InvalidInput("The hook needs a patient's logical id.", "context.patientId");
-    }
+    String name = modelOf(id);
+    OpenedChart chart = OpenedChart.of(request, servers(http));
+    List<ModelView> asked = models(name);
+    String patient = patients.idOf(chart);
     List<Card> cards = new ArrayList<>();
-    for (String name : names) {
-      cards.add(RiskCard.of(models.score(name, patient, null), config, url.of(http)));
+    for (ModelView model : asked) {
+      cards.add(RiskCard.of(score(model.name(), patient), model, config, url.of(http)));
     }
     return new CdsCards(cards);
   }
@@ -99,9 +104,26 @@ public class CdsResource {
    */
   public record FeedbackKept(int stored) {}
 
-  private List<String> names(String id) {
-    String model = modelOf(id);
-    return model.isEmpty() ? promoted().stream().map(ModelView::name).toList() : List.of(model);
+  private PredictionView score(String model, String patient) {
+    try {
+      return models.score(model, patient, null);
+    } catch (NotFound e) {
+      throw new PreconditionFailed(
+          "Salus has no record of this patient; it scores from its own records.",
+          "context.patientId");
+    }
+  }
+
+  /** Servers whose patients have the ids that they have here: this one, by all its names. */
+  private Set<String> servers(HttpServerRequest http) {
+    Set<String> servers = new HashSet<>(config.fhirServers().orElse(Set.of()));
+    servers.add(url.of(http) + "/fhir");
+    servers.add(http.scheme() + "://" + http.authority() + "/fhir");
+    return servers;
+  }
+
+  private List<ModelView> models(String name) {
+    return name.isEmpty() ? promoted() : List.of(models.get(name, 0));
   }
 
   /** The model that a service speaks of, or empty for that of all. */

@@ -1,8 +1,10 @@
 package io.salus.gateway.cds;
 
 import io.salus.gateway.cds.CdsCards.Card;
+import io.salus.gateway.cds.CdsCards.Coding;
 import io.salus.gateway.cds.CdsCards.Link;
 import io.salus.gateway.cds.CdsCards.Source;
+import io.salus.gateway.models.ModelView;
 import io.salus.gateway.models.PredictionView;
 import io.salus.gateway.models.PredictionView.Contribution;
 import java.util.List;
@@ -16,21 +18,31 @@ final class RiskCard {
   /** CDS Hooks 2.0: "one-sentence, <140-character summary". */
   private static final int LONGEST_SUMMARY = 140;
 
+  private static final String REASONS = "urn:salus:override-reason";
+  private static final List<Coding> OVERRIDE_REASONS =
+      List.of(
+          new Coding("known", REASONS, "Known and acted upon"),
+          new Coding("not-this-patient", REASONS, "Does not fit this patient"),
+          new Coding("data-wrong", REASONS, "The data behind it are wrong or missing"),
+          new Coding("not-now", REASONS, "Not the moment for it"));
+
   private RiskCard() {}
 
   /**
+   * @param judged the version that was asked for, with the figures of its test
    * @param base address of the gateway, for links
    */
-  static Card of(PredictionView prediction, CdsConfig config, String base) {
+  static Card of(PredictionView prediction, ModelView judged, CdsConfig config, String base) {
     String model = prediction.model() + " version " + prediction.version();
     String report =
         base + "/models/" + prediction.model() + "/versions/" + prediction.version() + "/report";
     return new Card(
         prediction.id(),
         summary(prediction),
-        detail(prediction, config, model),
+        detail(prediction, judged, config, model),
         prediction.probability() >= config.warningFrom() ? "warning" : "info",
         new Source("Salus: " + model, report),
+        OVERRIDE_REASONS,
         List.of(new Link("How well this model predicts", report, "absolute")));
   }
 
@@ -41,7 +53,8 @@ final class RiskCard {
     return (text.length() <= room ? text : text.substring(0, room - 1) + "…") + doubt;
   }
 
-  private static String detail(PredictionView prediction, CdsConfig config, String model) {
+  private static String detail(
+      PredictionView prediction, ModelView judged, CdsConfig config, String model) {
     StringBuilder text = new StringBuilder();
     text.append("**").append(percent(prediction.probability())).append("** estimated risk: ");
     text.append(plain(prediction.outcome())).append("\n\n");
@@ -57,6 +70,9 @@ final class RiskCard {
       }
       text.append('\n');
     }
+    if (judged.version() == prediction.version()) {
+      text.append(new TestFigures(judged.metrics()).about(prediction.probability()));
+    }
     text.append("Shown as a warning from ").append(percent(config.warningFrom())).append(". ");
     text.append("Estimated by ").append(plain(model)).append(" from the record as of ");
     text.append(prediction.asOf()).append("; an aid, not a diagnosis.");
@@ -71,7 +87,7 @@ final class RiskCard {
         + (driver.contribution() >= 0 ? " (raises it)" : " (lowers it)");
   }
 
-  private static String percent(double share) {
+  static String percent(double share) {
     return share < 0.01
         ? "Under 1 %"
         : share > 0.99 ? "Over 99 %" : String.format(Locale.ROOT, "%.0f %%", share * 100);

@@ -30,7 +30,7 @@ import io.salus.service.errors.AppException.PreconditionFailed;
 
 /**
  * Two models: {@code stroke} is promoted, {@code draft} is not. The risk of patient {@code low} is
- * 4 %, of any other 37 % with a warning.
+ * 4 %, of any other 37 % with a warning; {@code nobody} has no record.
  */
 final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
   private static final Timestamp TIME = Timestamp.newBuilder().setSeconds(1_780_000_000L).build();
@@ -96,6 +96,9 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
           if (!model(request.getModel()).getPromoted()) {
             throw new PreconditionFailed("No version of this model is promoted.");
           }
+          if (request.getPatientId().equals("nobody")) {
+            throw new NotFound("There is no such patient.");
+          }
           return ScorePatientResponse.newBuilder()
               .setPrediction(prediction(request.getPatientId()))
               .build();
@@ -145,7 +148,12 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
         .setPromoted(name.equals("stroke"))
         .setAlgorithm("logistic-regression")
         .setOutcome("stroke within five years")
-        .setMetricsJson("{\"auroc\":0.81}")
+        .setMetricsJson(
+            """
+            {"auroc":{"value":0.81,"low":0.76,"high":0.86},
+             "calibration":{"bins":[
+               {"predicted":0.05,"observed":0.04,"low":0.01,"high":0.13,"patients":61},
+               {"predicted":0.33,"observed":0.3,"low":0.2,"high":0.43,"patients":60}]}}""")
         .setCreatedAt(TIME)
         .build();
   }

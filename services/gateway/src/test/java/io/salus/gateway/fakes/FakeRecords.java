@@ -166,11 +166,25 @@ final class FakeRecords extends FhirServiceGrpc.FhirServiceImplBase {
               .setBundle(
                   json(
                       """
-                      {"resourceType":"Bundle","type":"searchset","query":"%s","base":"%s"}\
+                      {"resourceType":"Bundle","type":"searchset","query":"%s","base":"%s"%s}\
                       """
-                          .formatted(request.getQuery(), request.getBaseUrl())))
+                          .formatted(
+                              request.getQuery(),
+                              request.getBaseUrl(),
+                              identified(request.getQuery()))))
               .build();
         });
+  }
+
+  /** Patient {@code high}, whose identifier {@code urn:mrn} is known; two have that of twins. */
+  private static String identified(String query) {
+    String patient =
+        "{\"resource\":{\"resourceType\":\"Patient\",\"id\":\"high\",\"birthDate\":\"1950-02-01\"}}";
+    return query.endsWith("identifier=urn%3Amrn%7Cknown")
+        ? ",\"entry\":[" + patient + "]"
+        : query.endsWith("identifier=urn%3Amrn%7Ctwins")
+            ? ",\"entry\":[" + patient + "," + patient + "]"
+            : "";
   }
 
   @Override

@@ -166,7 +166,7 @@ class ModelsIT {
   @Test
   void showsModelsAndFeatureSets() {
     caller().get("/models").then().body("models.name", contains("stroke", "draft"));
-    caller().get("/models/stroke").then().body("metrics.auroc", is(0.81f));
+    caller().get("/models/stroke").then().body("metrics.auroc.value", is(0.81f));
     sending("").post("/models/stroke/versions/5/promote").then().body("version", is(5));
     caller().get("/features").then().body("feature_sets[0].features[1].type", is("category"));
     caller()
