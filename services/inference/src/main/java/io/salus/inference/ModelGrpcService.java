@@ -7,6 +7,8 @@ import io.salus.inference.prediction.Predictions;
 import io.salus.inference.registry.Registry;
 import io.salus.inference.report.ModelReport;
 import io.salus.inference.training.Trainings;
+import io.salus.proto.inference.v1.GetModelCardRequest;
+import io.salus.proto.inference.v1.GetModelCardResponse;
 import io.salus.proto.inference.v1.GetModelReportRequest;
 import io.salus.proto.inference.v1.GetModelReportResponse;
 import io.salus.proto.inference.v1.GetModelRequest;
@@ -83,6 +85,12 @@ class ModelGrpcService implements ModelService {
             GetModelReportResponse.newBuilder()
                 .setHtml(ByteString.copyFromUtf8(new ModelReport(model).html()))
                 .build());
+  }
+
+  @Override
+  public Uni<GetModelCardResponse> getModelCard(GetModelCardRequest request) {
+    var model = registry.get(CallerContext.current(), request.getName(), request.getVersion());
+    return Uni.createFrom().item(ModelProtoMapper.card(model));
   }
 
   @Override

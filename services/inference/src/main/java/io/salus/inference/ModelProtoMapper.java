@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.protobuf.Timestamp;
+import io.salus.inference.card.ModelCard;
 import io.salus.inference.registry.ModelVersion;
+import io.salus.inference.training.BroughtTable;
 import io.salus.inference.training.TrainingPlan;
 import io.salus.proto.inference.v1.Contribution;
 import io.salus.proto.inference.v1.Explanation;
+import io.salus.proto.inference.v1.GetModelCardResponse;
 import io.salus.proto.inference.v1.Model;
 import io.salus.proto.inference.v1.Prediction;
+import io.salus.proto.inference.v1.SourceAttribute;
 import io.salus.proto.inference.v1.TrainModelRequest;
+import io.salus.proto.inference.v1.TrainingTable;
 import io.salus.service.errors.AppException.InvalidInput;
 import java.time.Instant;
 
@@ -56,7 +61,22 @@ final class ModelProtoMapper {
         request.getTestFrom(),
         request.getSearchFits(),
         request.getCostOfFalseAlarm(),
-        request.getCostOfMiss());
+        request.getCostOfMiss(),
+        request.hasTable() ? table(request.getTable()) : null,
+        request.getStatementsMap());
+  }
+
+  private static BroughtTable table(TrainingTable table) {
+    return new BroughtTable(
+        table.getId(),
+        table.getLabel(),
+        table.getPositiveList(),
+        table.getPatient(),
+        table.getDate(),
+        table.getMissingList(),
+        table.getDroppedList(),
+        table.getCategoriesList(),
+        table.getOutcome());
   }
 
   static Prediction prediction(io.salus.inference.prediction.Prediction prediction) {
@@ -94,6 +114,27 @@ final class ModelProtoMapper {
                         .setFeature(one.feature())
                         .setValue(one.value())
                         .setContribution(one.contribution())));
+    return message.build();
+  }
+
+  static GetModelCardResponse card(ModelVersion model) {
+    ModelCard card = ModelCard.of(model);
+    GetModelCardResponse.Builder message =
+        GetModelCardResponse.newBuilder()
+            .setName(model.name())
+            .setVersion(model.version())
+            .addAllNotTestedOn(card.notTested());
+    card.entries()
+        .forEach(
+            entry ->
+                message.addAttributes(
+                    SourceAttribute.newBuilder()
+                        .setKey(entry.attribute().key())
+                        .setCategory(entry.attribute().category().title())
+                        .setParagraph(entry.attribute().paragraph())
+                        .setTitle(entry.attribute().title())
+                        .setStated(entry.stated())
+                        .setFound(entry.found())));
     return message.build();
   }
 

@@ -17,15 +17,19 @@ import io.salus.inference.registry.Registry;
 import io.salus.inference.report.ModelReport;
 import io.salus.inference.training.TrainHandler;
 import io.salus.proto.inference.v1.Contribution;
+import io.salus.proto.inference.v1.GetModelCardRequest;
+import io.salus.proto.inference.v1.GetModelCardResponse;
 import io.salus.proto.inference.v1.Prediction;
 import io.salus.proto.inference.v1.ReplayPredictionRequest;
 import io.salus.proto.inference.v1.ScorePatientRequest;
+import io.salus.proto.inference.v1.SourceAttribute;
 import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +122,45 @@ class AlgorithmsIT {
             .models(token)
             .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build())
             .getIdentical());
+  }
+
+  @Test
+  void hasACardOfWhatWasStatedAndWhatWasFound() throws Exception {
+    Map<String, ?> plan = Map.of("statements", Map.of("intended_use", "Call back <at risk>"));
+
+    handler.run(new TestJob(TENANT, "carded", "many", true, plan).nextAttempt(""));
+
+    GetModelCardResponse card =
+        clients
+            .models(token)
+            .getModelCard(GetModelCardRequest.newBuilder().setName("carded").build());
+    assertEquals(31, card.getAttributesCount());
+    Map<String, String> stated =
+        card.getAttributesList().stream()
+            .collect(Collectors.toMap(SourceAttribute::getKey, SourceAttribute::getStated));
+    Map<String, String> found =
+        card.getAttributesList().stream()
+            .collect(Collectors.toMap(SourceAttribute::getKey, SourceAttribute::getFound));
+    assertEquals("Call back <at risk>", stated.get("intended_use"));
+    assertTrue(String.valueOf(found.get("validity_internal")).contains("AUROC 0."));
+    assertTrue(card.getNotTestedOnList().toString().contains("sex: not compared"));
+    String page = new ModelReport(registry.find(TestJob.callerOf(TENANT), "carded", 1)).html();
+    assertTrue(page.contains("Call back &lt;at risk&gt;"), "stated on the page");
+    assertTrue(page.contains("Not stated."), "and what nobody stated");
+    assertTrue(page.contains("(9)(ii)"), "to the last attribute");
+    String refused =
+        TestClients.fails(
+            Code.INVALID_ARGUMENT,
+            () ->
+                clients
+                    .models(token)
+                    .trainModel(
+                        TrainModelRequest.newBuilder()
+                            .setName("carded")
+                            .setSnapshotId("many")
+                            .putStatements("fame", "great")
+                            .build()));
+    assertTrue(refused.contains("intended_use"), refused);
   }
 
   private Prediction score(String model) {

@@ -11,6 +11,9 @@ import io.salus.proto.inference.v1.CdsServiceGrpc;
 import io.salus.proto.inference.v1.CdsServiceGrpc.CdsServiceBlockingStub;
 import io.salus.proto.inference.v1.ModelServiceGrpc;
 import io.salus.proto.inference.v1.ModelServiceGrpc.ModelServiceBlockingStub;
+import io.salus.proto.inference.v1.TableServiceGrpc;
+import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceBlockingStub;
+import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceStub;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import io.salus.service.grpc.Bearer;
@@ -30,6 +33,15 @@ final class TestClients implements AutoCloseable {
 
   CdsServiceBlockingStub cds(String token) {
     return CdsServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  TableServiceBlockingStub tables(String token) {
+    return TableServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  /** For tables that are sent in pieces. */
+  TableServiceStub tablesLater(String token) {
+    return TableServiceGrpc.newStub(channel).withCallCredentials(new Bearer(token));
   }
 
   GRPCInferenceServiceBlockingStub tensors(String token) {

@@ -63,6 +63,9 @@ public final class Subgroups {
     return count;
   }
 
+  /** All bands that {@link #ageBand} knows. */
+  public static final List<String> AGE_BANDS = List.of("0-17", "18-39", "40-64", "65-79", "80+");
+
   /** Age bands of clinical reports; empty where the age is missing. */
   public static String ageBand(double years) {
     return Double.isNaN(years)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
  * @param positive values of the label that mean the outcome came
  * @param missing texts that stand for no value, besides the empty one
  * @param dropped columns that are no features
+ * @param categories columns whose values are names, also where they look like numbers
  */
 public record CsvTable(
     String patient,
@@ -24,11 +26,20 @@ public record CsvTable(
     String label,
     Set<String> positive,
     Set<String> missing,
-    Set<String> dropped) {
+    Set<String> dropped,
+    Set<String> categories) {
+  /** In a column of so many numbers among its values a text is taken for a mistake. */
+  private static final double MOSTLY = 0.5;
+
+  /** Of a wrong cell no more than this is shown. */
+  private static final int SHOWN = 40;
 
   /**
    * The file as a table. A column whose values are all numbers is one of numbers, one of {@code
    * true} and {@code false} of truth values, any other a category.
+   *
+   * @throws UnusableDataException which names line and column: where there is no label or no
+   *     patient, and where a text is among numbers in a column that is not said to be a category
    */
   public Table table(Csv csv) {
     int rows = csv.rows();
@@ -36,45 +47,80 @@ public record CsvTable(
     boolean[] labels = new boolean[rows];
     for (int i = 0; i < rows; i++) {
       if (absent(outcome.get(i))) {
-        throw new UnusableDataException("row " + (i + 1) + " lacks its label");
+        throw new UnusableDataException(place(csv, i, label) + "there is no label");
       }
       labels[i] = positive.contains(outcome.get(i));
     }
-    List<String> patients =
-        patient.isEmpty()
-            ? IntStream.range(0, rows).mapToObj(i -> "row-" + i).toList()
-            : csv.column(patient);
+    for (Set<String> named : List.of(dropped, categories)) {
+      named.forEach(csv::column);
+    }
     List<String> dates = date.isEmpty() ? Collections.nCopies(rows, "") : csv.column(date);
     List<Column> features =
         csv.header().stream()
             .filter(name -> !name.equals(patient) && !name.equals(date) && !name.equals(label))
             .filter(name -> !dropped.contains(name))
-            .map(name -> column(name, csv.column(name)))
+            .map(name -> column(csv, name))
             .toList();
-    return new Table(patients, dates, labels, features, Map.of());
+    return new Table(patients(csv), dates, labels, features, Map.of());
+  }
+
+  private List<String> patients(Csv csv) {
+    if (patient.isEmpty()) {
+      return IntStream.range(0, csv.rows()).mapToObj(i -> "row-" + i).toList();
+    }
+    List<String> patients = csv.column(patient);
+    int nobody = first(patients, this::absent);
+    if (nobody >= 0) {
+      throw new UnusableDataException(place(csv, nobody, patient) + "there is no patient");
+    }
+    return patients;
   }
 
   private boolean absent(String cell) {
     return cell.isEmpty() || missing.contains(cell);
   }
 
-  private Column column(String name, List<String> cells) {
+  private Column column(Csv csv, String name) {
+    List<String> cells = csv.column(name);
     List<String> present = cells.stream().filter(cell -> !absent(cell)).distinct().toList();
-    if (present.stream().allMatch(cell -> cell.equals("true") || cell.equals("false"))) {
+    boolean named = categories.contains(name);
+    if (!named && present.stream().allMatch(cell -> cell.equals("true") || cell.equals("false"))) {
       return Column.booleans(
           name,
           cells.stream()
               .mapToDouble(cell -> absent(cell) ? Double.NaN : cell.equals("true") ? 1 : 0)
               .toArray());
     }
-    if (present.stream().allMatch(CsvTable::numeric)) {
+    long numbers = named ? 0 : present.stream().filter(CsvTable::numeric).count();
+    if (!named && numbers == present.size()) {
       return Column.numbers(
           name,
           cells.stream()
               .mapToDouble(cell -> absent(cell) ? Double.NaN : Double.parseDouble(cell))
               .toArray());
     }
+    if (numbers > MOSTLY * present.size()) {
+      int row = first(cells, cell -> !absent(cell) && !numeric(cell));
+      String cell = cells.get(row);
+      throw new UnusableDataException(
+          place(csv, row, name)
+              + "\""
+              + cell.substring(0, Math.min(SHOWN, cell.length()))
+              + "\" is no number, as most values of the column are; say that it stands for a"
+              + " missing value, or that the column is a category");
+    }
     return categories(name, cells.stream().map(cell -> absent(cell) ? "" : cell).toList());
+  }
+
+  private static int first(List<String> cells, Predicate<String> wanted) {
+    return IntStream.range(0, cells.size())
+        .filter(i -> wanted.test(cells.get(i)))
+        .findFirst()
+        .orElse(-1);
+  }
+
+  private static String place(Csv csv, int row, String column) {
+    return "line " + csv.line(row) + ", column " + column + ": ";
   }
 
   /** A category by its texts; the empty one is missing. */

@@ -34,6 +34,9 @@ public final class ParquetTable {
   static final String LABEL = "label";
   private static final Set<String> NOT_FEATURES = Set.of(PATIENT, INDEX_DATE, LABEL);
 
+  /** Rows are read into memory whole. */
+  private static final long MOST_CELLS = 100_000_000;
+
   private ParquetTable() {}
 
   /**
@@ -58,7 +61,12 @@ public final class ParquetTable {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
     try (ParquetFileReader reader = ParquetFileReader.open(input, options)) {
-      return reader.getFooter().getFileMetaData();
+      FileMetaData meta = reader.getFooter().getFileMetaData();
+      long cells = reader.getRecordCount() * meta.getSchema().getFieldCount();
+      if (cells > MOST_CELLS) {
+        throw new UnusableDataException("it has more than " + MOST_CELLS + " cells");
+      }
+      return meta;
     }
   }
 
@@ -81,7 +89,8 @@ public final class ParquetTable {
       Map<String, @Nullable Object> row = rows.get(i);
       if (!(row.get(PATIENT) instanceof String patient)
           || !(row.get(LABEL) instanceof Boolean label)) {
-        throw new UnusableDataException("row " + i + " lacks its patient or its label");
+        throw new UnusableDataException(
+            "row " + (i + 1) + " lacks its patient (a text) or its label (true or false)");
       }
       Object date = row.get(INDEX_DATE);
       patients.add(patient);

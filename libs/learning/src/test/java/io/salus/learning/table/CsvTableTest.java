@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class CsvTableTest {
   private static final CsvTable KINDS =
-      new CsvTable("id", "", "readmitted", Set.of("<30"), Set.of("?"), Set.of("secret"));
+      new CsvTable("id", "", "readmitted", Set.of("<30"), Set.of("?"), Set.of("secret"), Set.of());
 
   @Test
   void readsKindsPatientsAndOutcomes() throws IOException {
@@ -47,10 +47,38 @@ class CsvTableTest {
   }
 
   @Test
-  void refusesARowWithoutItsOutcome() throws IOException {
-    Csv csv = csv("id,age,readmitted\na,1,?\n");
+  void countsTheLinesOfTheFileAlsoOverEmptyOnesAndQuotes() throws IOException {
+    Csv csv = csv("\uFEFFid,note\na,\"two\nlines\"\n\nb,x\n");
 
-    assertThrows(UnusableDataException.class, () -> KINDS.table(csv));
+    assertEquals(List.of("id", "note"), csv.header());
+    assertEquals(2, csv.line(0));
+    assertEquals(5, csv.line(1));
+  }
+
+  @Test
+  void namesLineAndColumnOfACellThatIsWrong() {
+    String head = "id,secret,code,age,readmitted\na,s,1,50,NO\nb,s,2,60,NO\n";
+    assertEquals("line 4, column readmitted: there is no label", refused(head + "c,s,3,70,?\n"));
+    assertEquals("line 4, column id: there is no patient", refused(head + ",s,3,70,NO\n"));
+    assertTrue(
+        refused(head + "c,s,3,7O,NO\n").startsWith("line 4, column age: \"7O\" is no number"));
+    assertEquals("the table has no column readmitted; it has id;age", refused("id;age\na;1\n"));
+  }
+
+  @Test
+  void takesNumbersForNamesWhereItIsToldTo() throws IOException {
+    CsvTable codes =
+        new CsvTable(
+            "id", "", "readmitted", Set.of("<30"), Set.of(), Set.of("secret"), Set.of("code"));
+
+    Table table = codes.table(csv("id,secret,code,readmitted\na,s,250,<30\nb,s,V57,NO\n"));
+
+    assertEquals(List.of("250", "V57"), table.features().getFirst().levels());
+  }
+
+  private static String refused(String text) {
+    return String.valueOf(
+        assertThrows(UnusableDataException.class, () -> KINDS.table(csv(text))).getMessage());
   }
 
   private static Csv csv(String text) throws IOException {

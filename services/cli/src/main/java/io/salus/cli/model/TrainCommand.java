@@ -12,6 +12,7 @@ import io.salus.cli.terminal.Progress;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Parameters;
 
 @CommandLine.Command(
     name = "train",
-    header = "Train a model on a feature set, and say whether it is any good.",
+    header = "Train a model on a feature set or a table, and say whether it is any good.",
     footer = {
       "",
       "Examples:",
@@ -28,7 +29,11 @@ import picocli.CommandLine.Parameters;
       "  ./salus train risk --features emergency_visit \\",
       "    --algorithm gradient-boosting --set most_leaves=8 --calibration platt",
       "  ./salus train risk --snapshot ID --algorithm random-forest --search 20 \\",
-      "    --costs 1:5"
+      "    --costs 1:5",
+      "  ./salus train risk --file visits.csv --label readmitted --positive '<30' \\",
+      "    --patient patient_nbr --missing '?' --category diag_1",
+      "  ./salus train risk --features emergency_visit \\",
+      "    --state intended_use='Call back patients at high risk'"
     })
 public final class TrainCommand extends Command {
   @Mixin private Gateway gateway = new Gateway();
@@ -45,6 +50,8 @@ public final class TrainCommand extends Command {
   @Option(names = "--snapshot", paramLabel = "ID", description = "A snapshot that is there.")
   private @Nullable String snapshot;
 
+  @Mixin private TableOptions table = new TableOptions();
+
   @Option(
       names = "--algorithm",
       paramLabel = "NAME",
@@ -59,7 +66,10 @@ public final class TrainCommand extends Command {
       description = "A hyperparameter; may be repeated.")
   private Map<String, String> settings = new LinkedHashMap<>();
 
-  @Option(names = "--calibration", paramLabel = "NAME", description = "none, platt or isotonic.")
+  @Option(
+      names = "--calibration",
+      paramLabel = "NAME",
+      description = "none, platt or isotonic. Default: platt where the rows suffice.")
   private @Nullable String calibration;
 
   @Option(
@@ -80,6 +90,14 @@ public final class TrainCommand extends Command {
       description = "Costs of a false alarm and of a miss, for a threshold.")
   private @Nullable String costs;
 
+  @Option(
+      names = "--state",
+      paramLabel = "NAME=TEXT",
+      description =
+          "What only you know about the model, for its card, for example intended_use=TEXT; may be"
+              + " repeated.")
+  private Map<String, String> statements = new LinkedHashMap<>();
+
   @Option(names = "--seed", paramLabel = "N", description = "Of split and model. Default: 0.")
   private long seed;
 
@@ -88,28 +106,31 @@ public final class TrainCommand extends Command {
 
   @Override
   public Integer call() {
-    if ((features == null) == (snapshot == null)) {
+    if (Stream.of(features != null, snapshot != null, table.given()).filter(b -> b).count() != 1) {
       throw new Failure(
           Exit.WRONG_ARGUMENTS,
-          "A model is trained on --features SET or on --snapshot ID.",
+          "A model is trained on --features SET, on --snapshot ID or on --file FILE.",
           "See: ./salus train --help");
     }
     ObjectNode body = body();
     Api api = gateway.api();
     try (Progress progress = console().progress("Training " + model, 1, "")) {
-      String from = snapshot;
-      if (from == null) {
-        from =
-            run(api, "/features/" + features + "/snapshots", Json.object(), progress)
-                .path("snapshot")
-                .asText();
+      if (table.given()) {
+        body.set("table", table.bring(api));
+      } else {
+        body.put("snapshot", snapshot == null ? makeSnapshot(api, progress) : snapshot);
       }
-      body.put("snapshot", from);
       JsonNode result = run(api, "/models/" + model + "/train", body, progress);
       progress.done("version " + result.path("version").asInt());
       console().answer(result, text(api, result));
     }
     return Exit.OK.code();
+  }
+
+  private String makeSnapshot(Api api, Progress progress) {
+    return run(api, "/features/" + features + "/snapshots", Json.object(), progress)
+        .path("snapshot")
+        .asText();
   }
 
   private ObjectNode body() {
@@ -131,6 +152,10 @@ public final class TrainCommand extends Command {
     }
     if (costs != null) {
       TrainBody.costs(costs, body);
+    }
+    if (!statements.isEmpty()) {
+      ObjectNode stated = body.putObject("statements");
+      statements.forEach(stated::put);
     }
     return body;
   }

@@ -7,18 +7,19 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Bodies that are not read here but passed on while they come: the content of a Binary, and NDJSON
- * for {@code $import}.
+ * Bodies that are not read here but passed on while they come: the content of a Binary, NDJSON for
+ * {@code $import}, and tables to train on.
  */
 public final class StreamedBody {
   private static final Pattern BINARY = Pattern.compile("/fhir/Binary(/[A-Za-z0-9.-]{1,64})?");
+  private static final String TABLE = "/models/tables";
   private static final String IMPORT = "/fhir/$import";
 
   private StreamedBody() {}
 
   /** Whether the body is such a one. */
   public static boolean is(RoutingContext http) {
-    return isContent(http) || isImport(http);
+    return isContent(http) || isImport(http) || isTable(http);
   }
 
   /** NDJSON for {@code $import}. */
@@ -26,6 +27,11 @@ public final class StreamedBody {
     return http.request().method().equals(HttpMethod.POST)
         && http.normalizedPath().equals(IMPORT)
         && type(http.request()).endsWith("ndjson");
+  }
+
+  /** A table to train on. */
+  public static boolean isTable(RoutingContext http) {
+    return http.request().method().equals(HttpMethod.POST) && http.normalizedPath().equals(TABLE);
   }
 
   /** Content of a Binary. One in FHIR JSON has none: it is read like every resource. */

@@ -7,11 +7,15 @@ import io.salus.proto.inference.v1.CardFeedback;
 import io.salus.proto.inference.v1.CardOutcome;
 import io.salus.proto.inference.v1.CardOverrideReason;
 import io.salus.proto.inference.v1.Explanation;
+import io.salus.proto.inference.v1.GetModelCardResponse;
 import io.salus.proto.inference.v1.Model;
 import io.salus.proto.inference.v1.Prediction;
 import io.salus.proto.inference.v1.ReplayPredictionResponse;
 import io.salus.proto.inference.v1.TrainModelRequest;
+import io.salus.proto.inference.v1.TrainingTable;
 import io.salus.proto.inference.v1.WriteRiskAssessmentResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,16 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class ModelProtoMapper {
   private ModelProtoMapper() {}
 
-  static TrainModelRequest training(String name, String snapshot, TrainRequest asked) {
+  static TrainModelRequest training(String name, TrainRequest asked) {
     TrainModelRequest.Builder request =
         TrainModelRequest.newBuilder()
             .setName(name)
-            .setSnapshotId(snapshot)
             .setSeed(asked.seed())
             .setPromote(asked.promote())
             .setSearchFits(asked.searchFits())
             .setCostOfFalseAlarm(asked.costOfFalseAlarm())
             .setCostOfMiss(asked.costOfMiss());
+    set(asked.snapshot(), request::setSnapshotId);
+    TableRequest table = asked.table();
+    if (table != null) {
+      request.setTable(table(table));
+    }
     set(asked.algorithm(), request::setAlgorithm);
     set(asked.calibration(), request::setCalibration);
     set(asked.testFrom(), request::setTestFrom);
@@ -36,7 +44,31 @@ final class ModelProtoMapper {
     if (hyperparameters != null) {
       request.setHyperparametersJson(hyperparameters.toString());
     }
+    Map<String, String> statements = asked.statements();
+    if (statements != null) {
+      request.putAllStatements(statements);
+    }
     return request.build();
+  }
+
+  private static TrainingTable table(TableRequest asked) {
+    TrainingTable.Builder table = TrainingTable.newBuilder();
+    set(asked.id(), table::setId);
+    set(asked.label(), table::setLabel);
+    set(asked.patient(), table::setPatient);
+    set(asked.date(), table::setDate);
+    set(asked.outcome(), table::setOutcome);
+    all(asked.positive(), table::addPositive);
+    all(asked.missing(), table::addMissing);
+    all(asked.dropped(), table::addDropped);
+    all(asked.categories(), table::addCategories);
+    return table.build();
+  }
+
+  private static void all(@Nullable List<String> given, Consumer<String> field) {
+    if (given != null) {
+      given.forEach(field);
+    }
   }
 
   private static void set(@Nullable String given, Consumer<String> field) {
@@ -57,6 +89,27 @@ final class ModelProtoMapper {
         WireProtoMapper.json(model.getProvenanceJson()),
         WireProtoMapper.instant(model.getCreatedAt()),
         "/models/" + model.getName() + "/versions/" + model.getVersion() + "/report");
+  }
+
+  static CardView card(GetModelCardResponse card) {
+    return new CardView(
+        card.getName(),
+        card.getVersion(),
+        card.getNotTestedOnList().stream().toList(),
+        card.getAttributesList().stream()
+            .map(
+                one ->
+                    new CardView.Attribute(
+                        one.getKey(),
+                        one.getCategory(),
+                        one.getParagraph(),
+                        one.getTitle(),
+                        one.getStated().isEmpty() && one.getFound().isEmpty()
+                            ? "not stated"
+                            : "known",
+                        one.getStated().isEmpty() ? null : one.getStated(),
+                        one.getFound().isEmpty() ? null : one.getFound()))
+            .toList());
   }
 
   static PredictionView prediction(Prediction prediction) {

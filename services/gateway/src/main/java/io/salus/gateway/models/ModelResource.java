@@ -48,10 +48,10 @@ public class ModelResource {
   @APIResponseSchema(value = JobAccepted.class, responseCode = "202")
   @Operation(summary = "Starts a training job")
   public RestResponse<JobAccepted> train(@RestPath String name, @Nullable TrainRequest request) {
-    if (request == null || request.snapshot() == null) {
-      throw new InvalidInput("Training needs a snapshot.", "snapshot");
+    if (request == null || (request.snapshot() == null && request.table() == null)) {
+      throw new InvalidInput("Training needs a snapshot, or a table.", "snapshot");
     }
-    JobAccepted job = models.train(name, request.snapshot(), request);
+    JobAccepted job = models.train(name, request);
     return RestResponse.ResponseBuilder.<JobAccepted>create(RestResponse.Status.ACCEPTED)
         .location(job.address())
         .entity(job)
@@ -73,6 +73,13 @@ public class ModelResource {
     return RestResponse.ResponseBuilder.ok(models.report(name, version), ReportPage.CONTENT_TYPE)
         .header("Content-Security-Policy", ReportPage.POLICY)
         .build();
+  }
+
+  @GET
+  @Path("/{name}/versions/{version}/card")
+  @Operation(summary = "The card of a version: the 31 source attributes that HTI-1 asks for")
+  public CardView card(@RestPath String name, @RestPath int version) {
+    return models.card(name, version);
   }
 
   @POST

@@ -5,6 +5,8 @@ import io.salus.gateway.backend.BackendClient;
 import io.salus.gateway.backend.JobAccepted;
 import io.salus.gateway.backend.WireProtoMapper;
 import io.salus.proto.inference.v1.CdsServiceGrpc;
+import io.salus.proto.inference.v1.DeleteTableRequest;
+import io.salus.proto.inference.v1.GetModelCardRequest;
 import io.salus.proto.inference.v1.GetModelReportRequest;
 import io.salus.proto.inference.v1.GetModelRequest;
 import io.salus.proto.inference.v1.GetPredictionRequest;
@@ -14,6 +16,7 @@ import io.salus.proto.inference.v1.ModelServiceGrpc;
 import io.salus.proto.inference.v1.PromoteModelRequest;
 import io.salus.proto.inference.v1.ReplayPredictionRequest;
 import io.salus.proto.inference.v1.ScorePatientRequest;
+import io.salus.proto.inference.v1.TableServiceGrpc;
 import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.proto.inference.v1.WriteRiskAssessmentRequest;
 import io.salus.service.grpc.GrpcChannels;
@@ -28,11 +31,13 @@ public class ModelsClient {
   private final BackendClient backend;
   private final Channel channel;
   private final Channel feedback;
+  private final Channel tables;
 
   ModelsClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
     this.channel = channels.to("inference", ModelServiceGrpc.getServiceDescriptor());
     this.feedback = channels.to("inference", CdsServiceGrpc.getServiceDescriptor());
+    this.tables = channels.to("inference", TableServiceGrpc.getServiceDescriptor());
   }
 
   /** Newest version of every model that the caller may use. */
@@ -67,8 +72,8 @@ public class ModelsClient {
             .getPrediction());
   }
 
-  JobAccepted train(String name, String snapshot, TrainRequest asked) {
-    TrainModelRequest request = ModelProtoMapper.training(name, snapshot, asked);
+  JobAccepted train(String name, TrainRequest asked) {
+    TrainModelRequest request = ModelProtoMapper.training(name, asked);
     return new JobAccepted(
         backend.ask(channel, ModelServiceGrpc.getTrainModelMethod(), request).getJobId());
   }
@@ -78,6 +83,18 @@ public class ModelsClient {
         PromoteModelRequest.newBuilder().setName(name).setVersion(version).build();
     return ModelProtoMapper.model(
         backend.ask(channel, ModelServiceGrpc.getPromoteModelMethod(), request).getModel());
+  }
+
+  CardView card(String name, int version) {
+    GetModelCardRequest request =
+        GetModelCardRequest.newBuilder().setName(name).setVersion(version).build();
+    return ModelProtoMapper.card(
+        backend.ask(channel, ModelServiceGrpc.getGetModelCardMethod(), request));
+  }
+
+  void deleteTable(String id) {
+    DeleteTableRequest request = DeleteTableRequest.newBuilder().setId(id).build();
+    backend.ask(tables, TableServiceGrpc.getDeleteMethod(), request);
   }
 
   byte[] report(String name, int version) {

@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.grpc.stub.StreamObserver;
 import io.salus.proto.inference.v1.Contribution;
+import io.salus.proto.inference.v1.GetModelCardRequest;
+import io.salus.proto.inference.v1.GetModelCardResponse;
 import io.salus.proto.inference.v1.GetModelReportRequest;
 import io.salus.proto.inference.v1.GetModelReportResponse;
 import io.salus.proto.inference.v1.GetModelRequest;
@@ -21,6 +23,7 @@ import io.salus.proto.inference.v1.ReplayPredictionRequest;
 import io.salus.proto.inference.v1.ReplayPredictionResponse;
 import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.ScorePatientResponse;
+import io.salus.proto.inference.v1.SourceAttribute;
 import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.proto.inference.v1.TrainModelResponse;
 import io.salus.proto.inference.v1.WriteRiskAssessmentRequest;
@@ -40,7 +43,7 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
     FakeRecords.answer(
         out,
         () -> {
-          if (!request.getSnapshotId().equals("snap")) {
+          if (!request.hasTable() && !request.getSnapshotId().equals("snap")) {
             throw new NotFound("There is no such snapshot.");
           }
           return TrainModelResponse.newBuilder().setJobId("inference-done").build();
@@ -85,6 +88,24 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
         () ->
             GetModelReportResponse.newBuilder()
                 .setHtml(ByteString.copyFromUtf8("<!doctype html><title>Größe</title>"))
+                .build());
+  }
+
+  @Override
+  public void getModelCard(GetModelCardRequest request, StreamObserver<GetModelCardResponse> out) {
+    FakeRecords.answer(
+        out,
+        () ->
+            GetModelCardResponse.newBuilder()
+                .setName(request.getName())
+                .setVersion(request.getVersion())
+                .addAttributes(
+                    SourceAttribute.newBuilder()
+                        .setKey("intended_use")
+                        .setParagraph("(2)(i)")
+                        .setStated("Call back"))
+                .addAttributes(SourceAttribute.newBuilder().setKey("funding"))
+                .addNotTestedOn("sex male: no test patients")
                 .build());
   }
 

@@ -33,6 +33,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
             new FakeFeatures(),
             new FakeModels(),
             new FakeCds(),
+            new FakeTables(),
             new FakeInference(),
             new FakeProtocol(),
             new FakeJobs(),

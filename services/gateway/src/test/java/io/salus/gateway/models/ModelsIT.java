@@ -153,6 +153,43 @@ class ModelsIT {
   }
 
   @Test
+  void showsTheCardAndTakesStatementsForIt() {
+    caller()
+        .get("/models/stroke/versions/2/card")
+        .then()
+        .statusCode(200)
+        .body("attributes[0].stated", is("Call back"))
+        .body("attributes[0].status", is("known"))
+        .body("attributes[1].status", is("not stated"))
+        .body("not_tested_on", contains("sex male: no test patients"));
+    sending("{\"snapshot\":\"snap\",\"statements\":{\"intended_use\":\"Call back\"}}")
+        .post("/models/stroke/train")
+        .then()
+        .statusCode(202);
+  }
+
+  @Test
+  void takesTablesToTrainOn() {
+    String csv = "label,age\n" + "1,70\n".repeat(100_000);
+    caller()
+        .contentType("text/csv")
+        .body(csv)
+        .post("/models/tables")
+        .then()
+        .statusCode(201)
+        .body("table", is("made.csv"))
+        .body("size_bytes", is(csv.length()));
+    caller().contentType("text/plain").body(csv).post("/models/tables").then().statusCode(415);
+    given().contentType("text/csv").body(csv).post("/models/tables").then().statusCode(401);
+    sending("{\"table\":{\"id\":\"made.csv\",\"label\":\"x\",\"positive\":[\"1\"]}}")
+        .post("/models/stroke/train")
+        .then()
+        .statusCode(202);
+    caller().delete("/models/tables/made.csv").then().statusCode(204);
+    caller().delete("/models/tables/gone.csv").then().statusCode(404);
+  }
+
+  @Test
   void reportsCannotRunScripts() {
     caller()
         .get("/models/stroke/versions/2/report")

@@ -70,6 +70,11 @@ public class Predictions {
       throw new Forbidden("This token is for another patient.");
     }
     ModelVersion version = registry.answering(caller, model);
+    if (version.featureSet().isEmpty()) {
+      throw new PreconditionFailed(
+          "This model was trained on a table that was brought: there is no feature set to look a"
+              + " patient up by. It answers tensors, at /v2/models.");
+    }
     // The very moment that is stored is asked for, so that anybody can ask for the same row again.
     Instant moment = (asOf == null ? Instant.now() : asOf).truncatedTo(ChronoUnit.MICROS);
     FeatureRow row =

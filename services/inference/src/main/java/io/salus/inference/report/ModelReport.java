@@ -1,6 +1,7 @@
 package io.salus.inference.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.salus.inference.card.ModelCard;
 import io.salus.inference.registry.ModelVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,10 +21,12 @@ public final class ModelReport {
           .withZone(ZoneOffset.UTC);
   private final ModelVersion model;
   private final JsonNode metrics;
+  private final ModelCard card;
 
   public ModelReport(ModelVersion model) {
     this.model = model;
     this.metrics = model.metrics();
+    this.card = ModelCard.of(model);
   }
 
   /** The page. */
@@ -36,6 +39,7 @@ public final class ModelReport {
             .formatted(Html.escape(model.name()), model.version(), style())
         + head()
         + verdict()
+        + CardSection.intendedUse(card)
         + figures()
         + charts()
         + SubgroupTable.html(metrics.path("subgroups"))
@@ -43,7 +47,7 @@ public final class ModelReport {
         + drivers()
         + cohort()
         + new ProvenanceSection(model).html()
-        + intendedUse()
+        + CardSection.attributes(card)
         + "<footer>Figures are of patients held out from training. Intervals: "
         + Html.escape(metrics.path("interval").asText())
         + ".</footer></main></body></html>\n";
@@ -202,15 +206,6 @@ public final class ModelReport {
         <p class="note">The lower log loss wins; the test fold is looked at once, for the winner.</p></section></div>
         """
         .formatted(rows, candidates);
-  }
-
-  private static String intendedUse() {
-    return """
-        <section class="card"><h2>Intended use</h2>
-        <p>Decision support for clinicians who can see the whole record: it draws attention to patients at risk. It is no
-        diagnosis and must not decide by itself. It holds for patients like those it has learned from; each prediction names the inputs that lie
-        outside of that.</p></section>
-        """;
   }
 
   static String number(JsonNode value, int digits) {

@@ -17,18 +17,7 @@ final class ProvenanceSection {
   }
 
   String html() {
-    row(
-        "Data",
-        "snapshot "
-            + text("/snapshot/id")
-            + ", "
-            + text("/snapshot/rows")
-            + " patients, "
-            + text("/snapshot/positives")
-            + " with the outcome");
-    code("SHA-256 of the data", text("/snapshot/sha256"));
-    row("Feature set", text("/feature_set/name") + ", version " + text("/feature_set/version"));
-    code("SHA-256 of its definition", text("/feature_set/sha256"));
+    data();
     code("SHA-256 of the model file", model.artefactSha256());
     row(
         "Code",
@@ -56,6 +45,26 @@ final class ProvenanceSection {
         + rows
         + "</table></section>"
         + inputs();
+  }
+
+  private void data() {
+    boolean brought = provenance.has("table");
+    String kind = brought ? "table" : "snapshot";
+    row(
+        "Data",
+        "%s %s, %s rows, %s with the outcome"
+            .formatted(
+                kind,
+                text("/" + kind + "/id"),
+                text("/" + kind + "/rows"),
+                text("/" + kind + "/positives")));
+    code("SHA-256 of the data", text("/" + kind + "/sha256"));
+    if (brought) {
+      row("Outcome", "column " + text("/table/label") + ", " + provenance.at("/table/positive"));
+      return;
+    }
+    row("Feature set", text("/feature_set/name") + ", version " + text("/feature_set/version"));
+    code("SHA-256 of its definition", text("/feature_set/sha256"));
   }
 
   private String hyperparameters() {

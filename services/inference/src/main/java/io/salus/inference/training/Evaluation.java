@@ -63,6 +63,9 @@ final class Evaluation {
       json.set("candidates", candidates(candidates, chosen));
       importance(chosen.artefact(), model, json);
       json.set("subgroups", SubgroupSection.of(test, scores, new Bootstrap(plan.seed(), DRAWS)));
+      json.set(
+          "representation",
+          SubgroupSection.representation(List.of(folds.train(), folds.validation(), test)));
       if (plan.hasCosts()) {
         double[] validation =
             model.probabilities(chosen.artefact().encoder().encode(folds.validation()));

@@ -21,7 +21,7 @@ record Folds(Encoder encoder, Table train, Table validation, Table test, String 
     int positives = table.positives();
     if (positives == 0 || positives == table.rows()) {
       throw new Unprocessable(
-          "Nothing can be learned: %d of %d patients in the snapshot have the outcome."
+          "Nothing can be learned: %d of %d patients in the data have the outcome."
               .formatted(positives, table.rows()));
     }
     return testFrom.isEmpty() ? byPatient(table, seed) : byTime(table, seed, testFrom);
@@ -54,7 +54,7 @@ record Folds(Encoder encoder, Table train, Table validation, Table test, String 
               + " training, 25 % validation");
     } catch (IllegalArgumentException e) {
       throw new Unprocessable(
-          "The snapshot cannot be split by time: a row has no index date, or too few patients are"
+          "The data cannot be split by time: a row has no index date, or too few patients are"
               + " before the moment.",
           "test_from");
     }
@@ -66,7 +66,7 @@ record Folds(Encoder encoder, Table train, Table validation, Table test, String 
         || validation.rows() == 0
         || test.rows() == 0) {
       throw new Unprocessable(
-          "Too few patients to split: the snapshot has %d, %d of them with the outcome."
+          "Too few patients to split: the data have %d, %d of them with the outcome."
               .formatted(all.rows(), all.positives()));
     }
     return new Folds(Encoder.fit(train), train, validation, test, split);

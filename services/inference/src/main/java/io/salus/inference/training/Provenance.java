@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.inference.artefact.InputDescription;
 import io.salus.inference.artefact.ModelArtefact;
-import io.salus.inference.records.Snapshot;
 import io.salus.learning.encoding.FeatureEncoding;
 import io.salus.learning.torch.Torch;
 import io.salus.service.runtime.CodeVersion;
@@ -20,19 +19,9 @@ final class Provenance {
   private Provenance() {}
 
   static ObjectNode of(
-      Snapshot snapshot, String job, TrainingPlan plan, Folds folds, Candidate chosen) {
+      Source source, String job, TrainingPlan plan, Folds folds, Candidate chosen) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putObject("snapshot")
-        .put("id", snapshot.id())
-        .put("sha256", snapshot.sha256())
-        .put("rows", snapshot.rows())
-        .put("positives", snapshot.positives())
-        .put("created_at", snapshot.createdAt().toString());
-    json.putObject("feature_set")
-        .put("name", snapshot.featureSet().name())
-        .put("version", snapshot.featureSet().version())
-        .put("sha256", snapshot.featureSet().sha256())
-        .put("description", snapshot.featureSet().description());
+    json.setAll(source.provenance());
     json.set("inputs", inputs(chosen.artefact()));
     CodeVersion code = CodeVersion.ofBuild();
     json.putObject("code")
@@ -44,6 +33,8 @@ final class Provenance {
     json.set("hyperparameters", chosen.hyperparameters());
     json.set("environment", environment());
     json.put("job", job);
+    ObjectNode statements = json.putObject("statements");
+    plan.statements().forEach(statements::put);
     return json;
   }
 

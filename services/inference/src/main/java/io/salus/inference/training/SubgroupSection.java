@@ -11,7 +11,9 @@ import io.salus.learning.table.ColumnKind;
 import io.salus.learning.table.Table;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The model on each sex, age band, ethnicity and race, as far as they are among its inputs. */
@@ -42,6 +44,31 @@ final class SubgroupSection {
         line.set("calibration_in_the_large", Figures.estimate(group.calibrationInTheLarge()));
         line.set("brier", Figures.estimate(group.brier()));
       }
+    }
+    return json;
+  }
+
+  /** Rows of every group over all folds, and their shares. */
+  static ArrayNode representation(List<Table> folds) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    List<Column> columns = folds.getFirst().features();
+    for (int i = 0; i < columns.size(); i++) {
+      Map<String, Integer> counts = new TreeMap<>();
+      for (Table fold : folds) {
+        groups(fold.features().get(i)).forEach(group -> counts.merge(group, 1, Integer::sum));
+      }
+      int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+      if (all == 0) {
+        continue;
+      }
+      ArrayNode lines = json.addObject().put("by", columns.get(i).name()).putArray("groups");
+      counts.forEach(
+          (group, patients) ->
+              lines
+                  .addObject()
+                  .put("group", group.isEmpty() ? "unknown" : group)
+                  .put("patients", patients)
+                  .put("share", (double) patients / all));
     }
     return json;
   }

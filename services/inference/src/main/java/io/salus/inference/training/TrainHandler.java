@@ -9,25 +9,23 @@ import io.salus.inference.records.Snapshot;
 import io.salus.inference.registry.ModelVersion;
 import io.salus.inference.registry.NewModel;
 import io.salus.inference.registry.Registry;
+import io.salus.inference.upload.UploadedTables;
 import io.salus.jobs.JobContext;
 import io.salus.jobs.JobHandler;
 import io.salus.learning.UnusableDataException;
 import io.salus.learning.fit.Algorithm;
 import io.salus.learning.model.LogisticRegression;
-import io.salus.learning.table.Column;
-import io.salus.learning.table.Table;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.storage.ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job that makes a model. Everything in it follows from snapshot and seed, so an attempt after
- * a worker's death gives the same model; the logistic regression is kept as the checkpoint. The
+ * The job that makes a model. Everything in it follows from data and seed, so an attempt after a
+ * worker's death gives the same model; the logistic regression is kept as the checkpoint. The
  * registry's row is written last, and once a job.
  */
 @ApplicationScoped
@@ -35,6 +33,7 @@ public class TrainHandler implements JobHandler {
   public static final String KIND = "train";
   private final RecordsClient records;
   private final ObjectStore files;
+  private final UploadedTables tables;
   private final ArtefactStore artefacts;
   private final Registry registry;
   private final ObjectMapper json;
@@ -42,11 +41,13 @@ public class TrainHandler implements JobHandler {
   TrainHandler(
       RecordsClient records,
       ObjectStore files,
+      UploadedTables tables,
       ArtefactStore artefacts,
       Registry registry,
       ObjectMapper json) {
     this.records = records;
     this.files = files;
+    this.tables = tables;
     this.artefacts = artefacts;
     this.registry = registry;
     this.json = json;
@@ -70,35 +71,46 @@ public class TrainHandler implements JobHandler {
 
   private ModelVersion train(JobContext job) throws IOException, InterruptedException {
     TrainingPlan plan = json.treeToValue(job.params(), TrainingPlan.class);
-    SnapshotFetch fetch = new SnapshotFetch(records, files, job);
-    Snapshot snapshot = fetch.describe(plan.snapshot());
     try {
-      Folds folds = Folds.of(fetch.table(snapshot), plan.seed(), plan.testFrom());
+      Source source = source(job, plan);
+      Folds folds = Folds.of(source.table(), plan.seed(), plan.testFrom());
       Optional<Algorithm> chosen = plan.chosen();
       return chosen.isPresent()
-          ? train(job, snapshot, folds, plan, chosen.get())
-          : train(job, snapshot, folds, plan);
+          ? train(job, source, folds, plan, chosen.get())
+          : train(job, source, folds, plan);
     } catch (UnusableDataException e) {
-      throw new Unprocessable("The snapshot cannot be learned from: " + e.getMessage() + ".");
+      throw new Unprocessable("The data cannot be learned from: " + e.getMessage() + ".");
     }
+  }
+
+  private Source source(JobContext job, TrainingPlan plan)
+      throws IOException, InterruptedException {
+    BroughtTable brought = plan.table();
+    if (brought != null) {
+      job.progress(0, "reading the table");
+      return new TableReading(tables, files).read(job.caller(), brought);
+    }
+    SnapshotFetch fetch = new SnapshotFetch(records, files, job);
+    Snapshot snapshot = fetch.describe(plan.snapshot());
+    return Source.of(snapshot, fetch.table(snapshot));
   }
 
   /** The algorithm that was named. */
   private ModelVersion train(
-      JobContext job, Snapshot snapshot, Folds folds, TrainingPlan plan, Algorithm algorithm)
+      JobContext job, Source source, Folds folds, TrainingPlan plan, Algorithm algorithm)
       throws IOException {
-    List<InputDescription> inputs = inputs(folds.train(), snapshot);
+    List<InputDescription> inputs = source.inputs();
     String doing = "training: " + algorithm.title().replace('-', ' ');
     Candidate only =
         new TableStage(folds, plan)
             .candidate(algorithm, inputs, share -> job.progress(0.05 + 0.8 * share, doing));
-    return judge(job, snapshot, folds, plan, List.of(only), only);
+    return judge(job, source, folds, plan, List.of(only), only);
   }
 
   /** The better of two. */
-  private ModelVersion train(JobContext job, Snapshot snapshot, Folds folds, TrainingPlan plan)
+  private ModelVersion train(JobContext job, Source source, Folds folds, TrainingPlan plan)
       throws IOException {
-    List<InputDescription> inputs = inputs(folds.train(), snapshot);
+    List<InputDescription> inputs = source.inputs();
     LogisticStage stage = new LogisticStage(folds);
     LogisticRegression logistic = checkpoint(job);
     if (logistic == null || logistic.weights().size() != folds.encoder().width()) {
@@ -114,12 +126,12 @@ public class TrainHandler implements JobHandler {
                 inputs, share -> job.progress(0.3 + 0.55 * share, "training a neural network"));
     // On a tie the one that can be read wins.
     Candidate chosen = network.validationLogLoss() < linear.validationLogLoss() ? network : linear;
-    return judge(job, snapshot, folds, plan, List.of(linear, network), chosen);
+    return judge(job, source, folds, plan, List.of(linear, network), chosen);
   }
 
   private ModelVersion judge(
       JobContext job,
-      Snapshot snapshot,
+      Source source,
       Folds folds,
       TrainingPlan plan,
       List<Candidate> candidates,
@@ -131,14 +143,14 @@ public class TrainHandler implements JobHandler {
             ? "judging the better one on patients it has not seen"
             : "judging it on patients it has not seen");
     ObjectNode metrics = new Evaluation(folds, plan).metrics(candidates, chosen);
-    ObjectNode provenance = Provenance.of(snapshot, job.jobId(), plan, folds, chosen);
+    ObjectNode provenance = Provenance.of(source, job.jobId(), plan, folds, chosen);
     job.progress(0.95, "registering the model");
-    return register(job, snapshot, chosen, metrics, provenance, plan);
+    return register(job, source, chosen, metrics, provenance, plan);
   }
 
   private ModelVersion register(
       JobContext job,
-      Snapshot snapshot,
+      Source source,
       Candidate chosen,
       ObjectNode metrics,
       ObjectNode provenance,
@@ -151,7 +163,7 @@ public class TrainHandler implements JobHandler {
         new NewModel(
             plan.name(),
             chosen.artefact().algorithm(),
-            snapshot.featureSet().label(),
+            source.outcome(),
             chosen.artefact().inputs().stream().map(InputDescription::name).toList(),
             provenance,
             metrics,
@@ -159,22 +171,6 @@ public class TrainHandler implements JobHandler {
             stored.sha256(),
             job.jobId()),
         plan.promote());
-  }
-
-  /** Descriptions in the order of the table's columns. */
-  private static List<InputDescription> inputs(Table table, Snapshot snapshot) {
-    List<InputDescription> inputs = new ArrayList<>();
-    for (Column column : table.features()) {
-      inputs.add(
-          snapshot.featureSet().features().stream()
-              .filter(feature -> feature.name().equals(column.name()))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      new UnusableDataException(
-                          "its column " + column.name() + " is not in the feature set")));
-    }
-    return inputs;
   }
 
   private @Nullable LogisticRegression checkpoint(JobContext job) throws IOException {

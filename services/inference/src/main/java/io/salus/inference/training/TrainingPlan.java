@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.salus.inference.card.Statements;
 import io.salus.inference.registry.Registry;
 import io.salus.learning.fit.Algorithm;
 import io.salus.learning.fit.CalibrationMethod;
@@ -12,6 +13,7 @@ import io.salus.learning.fit.Settings;
 import io.salus.learning.fit.SettingsException;
 import io.salus.service.errors.AppException.InvalidInput;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +22,18 @@ import org.jspecify.annotations.Nullable;
  * What a training is asked for; also the parameters of its job.
  *
  * @param name of the model
- * @param snapshot to learn from
+ * @param snapshot to learn from; empty with a table
  * @param seed of split, initialisation and batches
  * @param promote whether the model is to answer at once
  * @param algorithm one of {@link Settings#ALGORITHMS}; empty takes the better of two
  * @param hyperparameters object of what is not as it comes
- * @param calibration none, platt or isotonic; empty for none
+ * @param calibration none, platt or isotonic; empty for platt where the rows suffice
  * @param testFrom ISO 8601 date or moment from which rows judge; empty draws patients
  * @param searchFits trainings that a search may spend; 0 searches nothing
  * @param costOfFalseAlarm of acting on a patient without the outcome; 0 asks for no threshold
  * @param costOfMiss of not acting on one with it
+ * @param table to learn from in place of a snapshot
+ * @param statements what a person says of the model, by attribute of its card
  */
 public record TrainingPlan(
     String name,
@@ -42,7 +46,9 @@ public record TrainingPlan(
     String testFrom,
     int searchFits,
     double costOfFalseAlarm,
-    double costOfMiss) {
+    double costOfMiss,
+    @Nullable BroughtTable table,
+    Map<String, String> statements) {
   private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T[0-9:.Z+-]+)?");
   private static final int MOST_FITS = 500;
 
@@ -50,7 +56,7 @@ public record TrainingPlan(
   @JsonCreator
   static TrainingPlan of(
       @JsonProperty("name") String name,
-      @JsonProperty("snapshot") String snapshot,
+      @JsonProperty("snapshot") @Nullable String snapshot,
       @JsonProperty("seed") long seed,
       @JsonProperty("promote") boolean promote,
       @JsonProperty("algorithm") @Nullable String algorithm,
@@ -59,10 +65,12 @@ public record TrainingPlan(
       @JsonProperty("testFrom") @Nullable String testFrom,
       @JsonProperty("searchFits") int searchFits,
       @JsonProperty("costOfFalseAlarm") double costOfFalseAlarm,
-      @JsonProperty("costOfMiss") double costOfMiss) {
+      @JsonProperty("costOfMiss") double costOfMiss,
+      @JsonProperty("table") @Nullable BroughtTable table,
+      @JsonProperty("statements") @Nullable Map<String, String> statements) {
     return new TrainingPlan(
         name,
-        snapshot,
+        text(snapshot),
         seed,
         promote,
         text(algorithm),
@@ -73,7 +81,9 @@ public record TrainingPlan(
         text(testFrom),
         searchFits,
         costOfFalseAlarm,
-        costOfMiss);
+        costOfMiss,
+        table,
+        statements == null ? Map.of() : statements);
   }
 
   private static String text(@Nullable String given) {
@@ -83,8 +93,11 @@ public record TrainingPlan(
   /** Throws {@link InvalidInput}, which names what is wrong. */
   void check() {
     Registry.requireName(name);
-    if (snapshot.isBlank()) {
-      throw new InvalidInput("A training needs a snapshot.", "snapshot");
+    if (snapshot.isBlank() == (table == null)) {
+      throw new InvalidInput("A training needs a snapshot, or a table.", "snapshot");
+    }
+    if (table != null) {
+      table.check();
     }
     boolean chosen = chosen().isPresent();
     calibrationMethod();
@@ -103,6 +116,7 @@ public record TrainingPlan(
         || costOfFalseAlarm > 0 != costOfMiss > 0) {
       throw new InvalidInput("Both costs are positive, or none is given.", "cost_of_false_alarm");
     }
+    Statements.check(statements);
   }
 
   /** The algorithm that was named. */
@@ -122,7 +136,8 @@ public record TrainingPlan(
   @JsonIgnore
   CalibrationMethod calibrationMethod() {
     return switch (calibration) {
-      case "", "none" -> CalibrationMethod.NONE;
+      case "" -> CalibrationMethod.AUTO;
+      case "none" -> CalibrationMethod.NONE;
       case "platt", "isotonic" -> CalibrationMethod.valueOf(calibration.toUpperCase(Locale.ROOT));
       default -> throw new InvalidInput("calibration is none, platt or isotonic.", "calibration");
     };

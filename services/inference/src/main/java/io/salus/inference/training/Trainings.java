@@ -3,6 +3,7 @@ package io.salus.inference.training;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.inference.records.RecordsClient;
+import io.salus.inference.upload.UploadedTables;
 import io.salus.jobs.Jobs;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,11 +12,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Trainings {
   private final RecordsClient records;
+  private final UploadedTables tables;
   private final Jobs jobs;
   private final ObjectMapper json;
 
-  Trainings(RecordsClient records, Jobs jobs, ObjectMapper json) {
+  Trainings(RecordsClient records, UploadedTables tables, Jobs jobs, ObjectMapper json) {
     this.records = records;
+    this.tables = tables;
     this.jobs = jobs;
     this.json = json;
   }
@@ -32,7 +35,12 @@ public class Trainings {
       caller.require("salus/models.promote");
     }
     plan.check();
-    records.snapshot(token, plan.snapshot());
+    BroughtTable brought = plan.table();
+    if (brought == null) {
+      records.snapshot(token, plan.snapshot());
+    } else {
+      tables.require(caller, brought.id());
+    }
     return jobs.submit(
         caller, TrainHandler.KIND, json.convertValue(plan, new TypeReference<>() {}));
   }

@@ -9,6 +9,7 @@ import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.id.TimeOrderedId;
 import io.salus.service.security.Caller;
 import io.salus.service.storage.ObjectStore;
+import io.salus.service.storage.Upload;
 import io.salus.service.tenant.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;

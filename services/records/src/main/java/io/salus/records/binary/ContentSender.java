@@ -1,6 +1,6 @@
 package io.salus.records.binary;
 
-import io.salus.records.operation.InTurn;
+import io.salus.service.grpc.InTurn;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

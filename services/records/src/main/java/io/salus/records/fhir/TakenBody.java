@@ -1,7 +1,7 @@
 package io.salus.records.fhir;
 
-import io.salus.records.operation.InTurn;
 import io.salus.records.operation.Intake;
+import io.salus.service.grpc.InTurn;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;

@@ -36,7 +36,8 @@ final class BreastCancer {
     Table table;
     try (Reader reader = DataSet.BREAST_CANCER.open(data)) {
       table =
-          new CsvTable("", "", "benign", Set.of("1"), Set.of(), Set.of()).table(Csv.read(reader));
+          new CsvTable("", "", "benign", Set.of("1"), Set.of(), Set.of(), Set.of())
+              .table(Csv.read(reader));
     }
     List<int[]> tests = KFold.of(table, FOLDS, seed).tests();
     OwnTraining own = new OwnTraining(NAME, table, tests, seed);

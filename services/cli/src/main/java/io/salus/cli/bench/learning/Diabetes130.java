@@ -55,10 +55,7 @@ final class Diabetes130 {
 
   /** The columns of the file as they are. */
   Table plain() {
-    Table whole =
-        new CsvTable("patient_nbr", "", OUTCOME, Set.of(EARLY), Set.of("?"), Set.of("encounter_id"))
-            .table(csv);
-    return whole.rows(rows);
+    return table(Set.of("encounter_id")).rows(rows);
   }
 
   /**
@@ -70,8 +67,7 @@ final class Diabetes130 {
    */
   Table known(boolean outcomes) {
     List<Column> columns = new ArrayList<>();
-    Table plain =
-        new CsvTable("patient_nbr", "", OUTCOME, Set.of(EARLY), Set.of("?"), Set.of()).table(csv);
+    Table plain = table(Set.of());
     for (Column column : plain.features()) {
       String name = column.name();
       if (CODES.contains(name) || DIAGNOSES.contains(name)) {
@@ -90,6 +86,12 @@ final class Diabetes130 {
     columns.addAll(earlier(outcomes));
     return new Table(plain.patients(), plain.indexDates(), plain.labels(), columns, Map.of())
         .rows(rows);
+  }
+
+  private Table table(Set<String> dropped) {
+    Set<String> diagnoses = Set.copyOf(DIAGNOSES);
+    return new CsvTable("patient_nbr", "", OUTCOME, Set.of(EARLY), Set.of("?"), dropped, diagnoses)
+        .table(csv);
   }
 
   private String cell(String column, int row) {

@@ -1,17 +1,13 @@
-package io.salus.records.binary;
+package io.salus.service.storage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.salus.service.errors.AppException.TooLarge;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,17 +36,5 @@ class UploadTest {
       assertThrows(TooLarge.class, () -> upload.add(new byte[1]));
     }
     assertFalse(Files.exists(file));
-  }
-
-  @Test
-  void encodesAStreamAsOnePiece() throws IOException {
-    byte[] content = new byte[100_001];
-    new Random(1).nextBytes(content);
-
-    byte[] encoded = new Base64Stream(new ByteArrayInputStream(content)).readAllBytes();
-
-    assertEquals(
-        Base64.getEncoder().encodeToString(content),
-        new String(encoded, StandardCharsets.US_ASCII));
   }
 }

@@ -1,4 +1,4 @@
-package io.salus.records.operation;
+package io.salus.service.grpc;
 
 import java.util.ArrayDeque;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package io.salus.records.binary;
+package io.salus.service.storage;
 
 import io.salus.service.errors.AppException.TooLarge;
 import java.io.IOException;
@@ -10,14 +10,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Content on its way in: a file that grows, its hash and its size. */
-final class Upload implements AutoCloseable {
+public final class Upload implements AutoCloseable {
   private final Path file;
   private final OutputStream out;
   private final MessageDigest digest;
   private final long largest;
   private long bytes;
 
-  Upload(Path file, long largest) throws IOException {
+  public Upload(Path file, long largest) throws IOException {
     this.file = file;
     this.largest = largest;
     this.out = Files.newOutputStream(file);
@@ -29,7 +29,7 @@ final class Upload implements AutoCloseable {
   }
 
   /** Adds a piece. Throws {@link TooLarge} beyond the limit. */
-  void add(byte[] piece) throws IOException {
+  public void add(byte[] piece) throws IOException {
     bytes += piece.length;
     if (bytes > largest) {
       throw new TooLarge("The content is larger than " + largest + " bytes.");
@@ -39,17 +39,17 @@ final class Upload implements AutoCloseable {
   }
 
   /** The whole file. */
-  Path finish() throws IOException {
+  public Path finish() throws IOException {
     out.close();
     return file;
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes;
   }
 
   /** In hex; to be asked once. */
-  String sha256() {
+  public String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.inference.card;
+
+import org.jspecify.annotations.NullMarked;
