@@ -4,23 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Object storage in a bucket of anything that speaks S3 with conditional writes. A file is put from
@@ -49,34 +38,8 @@ final class S3ObjectStore implements ObjectStore {
    * @param drafts folder of files that are being written
    */
   static S3ObjectStore of(S3Config config, Path drafts) {
-    S3ClientBuilder builder =
-        S3Client.builder()
-            .region(Region.of(config.region()))
-            .forcePathStyle(config.pathStyle())
-            // Only what every server understands: many know no checksums in trailers.
-            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-            .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder()
-                    .connectionTimeout(Duration.ofSeconds(5))
-                    .socketTimeout(Duration.ofSeconds(60)));
-    config.endpoint().ifPresent(builder::endpointOverride);
-    if (config.accessKey().isPresent()) {
-      String secret =
-          config
-              .secretKey()
-              .orElseThrow(
-                  () -> new IllegalStateException("salus.storage.s3.secret-key is not configured"));
-      builder.credentialsProvider(
-          StaticCredentialsProvider.create(
-              AwsBasicCredentials.create(config.accessKey().get(), secret)));
-    }
     return new S3ObjectStore(
-        builder.build(),
-        config.bucket().orElseThrow(),
-        config.prefix().map(text -> text.replaceAll("^/+|/+$", "") + "/").orElse(""),
-        drafts);
+        S3Clients.client(config), config.bucket().orElseThrow(), S3Clients.prefix(config), drafts);
   }
 
   @Override
@@ -96,9 +59,9 @@ final class S3ObjectStore implements ObjectStore {
           put -> put.bucket(bucket).key(name).ifNoneMatch("*").metadata(Map.of(MARK, mark)),
           finished);
     } catch (SdkException e) {
-      boolean taken = status(e) == 412 || status(e) == 409;
+      boolean taken = S3Clients.status(e) == 412 || S3Clients.status(e) == 409;
       if (!taken) {
-        throw failure(e, key);
+        throw S3Clients.failure(e, key);
       }
       if (!mark.equals(head(key).metadata().get(MARK))) {
         throw new FileAlreadyExistsException(key);
@@ -114,10 +77,10 @@ final class S3ObjectStore implements ObjectStore {
       return client.getObject(
           get -> get.bucket(bucket).key(name).range(first == 0 ? null : "bytes=" + first + "-"));
     } catch (SdkException e) {
-      if (status(e) == 416) {
+      if (S3Clients.status(e) == 416) {
         return InputStream.nullInputStream();
       }
-      throw failure(e, key);
+      throw S3Clients.failure(e, key);
     }
   }
 
@@ -132,8 +95,8 @@ final class S3ObjectStore implements ObjectStore {
     try {
       client.deleteObject(delete -> delete.bucket(bucket).key(name));
     } catch (SdkException e) {
-      if (status(e) != 404) {
-        throw failure(e, key);
+      if (S3Clients.status(e) != 404) {
+        throw S3Clients.failure(e, key);
       }
     }
   }
@@ -143,21 +106,11 @@ final class S3ObjectStore implements ObjectStore {
     try {
       return client.headObject(head -> head.bucket(bucket).key(name));
     } catch (SdkException e) {
-      throw failure(e, key);
+      throw S3Clients.failure(e, key);
     }
   }
 
   private String name(String key) {
     return prefix + StorageKey.require(key);
-  }
-
-  private static int status(SdkException e) {
-    return e instanceof S3Exception answered ? answered.statusCode() : 0;
-  }
-
-  private static IOException failure(SdkException e, String key) {
-    return status(e) == 404
-        ? new NoSuchFileException(key)
-        : new IOException("the object storage failed with " + status(e), e);
   }
 }

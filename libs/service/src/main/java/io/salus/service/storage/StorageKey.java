@@ -9,8 +9,12 @@ final class StorageKey {
 
   private StorageKey() {}
 
+  static boolean fits(String key) {
+    return KEY.matcher(key).matches();
+  }
+
   static String require(String key) {
-    if (!KEY.matcher(key).matches()) {
+    if (!fits(key)) {
       throw new IllegalArgumentException("no valid storage key");
     }
     return key;

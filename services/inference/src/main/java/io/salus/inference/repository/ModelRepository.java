@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.salus.inference.artefact.Sha256;
+import io.salus.service.storage.S3Folders;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,9 +33,12 @@ public class ModelRepository {
   private final @Nullable RepositoryFiles files;
   private final RepositoryConfig config;
 
-  ModelRepository(RepositoryConfig config) {
+  ModelRepository(RepositoryConfig config, BucketConfig buckets) {
     this.config = config;
-    this.files = config.repository().map(DirectoryFiles::new).orElse(null);
+    this.files =
+        buckets.s3().bucket().isPresent()
+            ? new BucketFiles(S3Folders.of(buckets.s3()))
+            : config.repository().map(DirectoryFiles::new).orElse(null);
   }
 
   /** Every model that there is a folder of; a folder that is wrong is in it by its name alone. */

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Models that come as files. */
 @ConfigMapping(prefix = "salus.models")
 interface RepositoryConfig {
-  /** The directory; without one there are trained models only. */
+  /** The directory; without one, and without a bucket, there are trained models only. */
   Optional<Path> repository();
 
   /** SHA-256 (hex) of the TorchScript files that may run: such a file is a program. */
