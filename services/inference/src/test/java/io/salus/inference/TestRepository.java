@@ -10,11 +10,17 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A model repository that is there when the service starts. */
 public final class TestRepository implements QuarkusTestResourceLifecycleManager {
   static final String BATCHED = ", \"batching\": {\"largest\": 8}";
   static final String HALVED = "torch.mul(x, 0.5)";
+
+  /** Takes tens of milliseconds to answer with its input. */
+  static final String SLOW =
+      "torch.add(x, torch.mul(torch.sum(torch.mm(torch.ones([1000, 1000]),"
+          + " torch.ones([1000, 1000]))), 0.))";
 
   @Override
   public Map<String, String> start() {
@@ -29,7 +35,9 @@ public final class TestRepository implements QuarkusTestResourceLifecycleManager
           "salus.models.repository",
           root.toString(),
           "salus.models.approved-programs",
-          Sha256.of(torch) + "," + Sha256.of(TestModels.torchScript(HALVED)),
+          Stream.of(torch, TestModels.torchScript(HALVED), TestModels.torchScript(SLOW))
+              .map(Sha256::of)
+              .collect(Collectors.joining(",")),
           "salus.models.operator",
           "operators");
     } catch (IOException e) {

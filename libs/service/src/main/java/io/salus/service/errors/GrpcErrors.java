@@ -23,6 +23,10 @@ public final class GrpcErrors {
   private static final Metadata.Key<byte[]> PLACE =
       Metadata.Key.of("salus-error-place-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  /** As in HTTP, in seconds. */
+  private static final Metadata.Key<String> RETRY_AFTER =
+      Metadata.Key.of("retry-after", Metadata.ASCII_STRING_MARSHALLER);
+
   private GrpcErrors() {}
 
   /**
@@ -111,11 +115,25 @@ public final class GrpcErrors {
     if (place != null) {
       trailers.put(PLACE, place.getBytes(StandardCharsets.UTF_8));
     }
-    return e.category()
-        .grpcCode()
-        .toStatus()
-        .withDescription(e.publicDetail())
-        .asRuntimeException(trailers);
+    if (e instanceof AppException.Busy busy) {
+      trailers.put(RETRY_AFTER, Long.toString(Math.max(1, busy.retryAfter().toSeconds())));
+    }
+    return new Told(e.category().grpcCode().toStatus().withDescription(e.publicDetail()), trailers);
+  }
+
+  /** What a caller is told is no mistake of ours: nobody reads where it came from. */
+  private static final class Told extends StatusRuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Told(Status status, Metadata trailers) {
+      super(status, trailers);
+    }
+
+    /** Costs more than all else of a refusal. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
 
   private static StatusRuntimeException unexpected(Throwable failure) {

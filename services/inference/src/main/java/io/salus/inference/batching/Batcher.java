@@ -5,7 +5,6 @@ import io.salus.inference.repository.Batching;
 import io.salus.inference.tensor.Tensor;
 import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.TimedOut;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,10 +34,6 @@ public final class Batcher {
   private final Statistics statistics;
   private final Object lock = new Object();
 
-  /** One for all: a stack trace for each would cost more than the answer that is refused. */
-  private final Busy full =
-      new Busy("Too many requests wait for this model; try again shortly.", Duration.ofSeconds(1));
-
   private final PriorityQueue<Ticket> queue =
       new PriorityQueue<>(Comparator.comparingLong(Batcher::rank));
   private int waiting;
@@ -64,42 +59,84 @@ public final class Batcher {
   }
 
   /**
-   * Takes a request up, or fails it at once: {@link Busy} when the queue is full.
+   * Whether a request is refused, whatever is in it: asked before it is read. A refusal is counted.
    *
-   * @param near where the caller's other work is done, for models that are brief; null when it must
-   *     not be held up
+   * @param near as for {@link #submit}
+   */
+  public boolean refuses(@Nullable Executor near) {
+    boolean refused = !brief(near) && waiting() >= batching.queue();
+    if (refused) {
+      statistics.refused();
+    }
+    return refused;
+  }
+
+  private boolean brief(@Nullable Executor near) {
+    return near != null && usual < BRIEF;
+  }
+
+  /**
+   * Takes a request up, or fails it: {@link Busy} when the queue is full. A brief model whose queue
+   * is full is computed by whoever brings more, since that costs no more than to refuse it; unless
+   * the event loop is late already.
+   *
+   * @param near the event loop where the caller's other work is done, for models that are brief;
+   *     null when it must not be held up
    */
   public void submit(Ticket ticket, @Nullable Executor near) {
     long now = System.nanoTime();
-    Executor executor = near != null && usual < BRIEF ? near : workers;
-    boolean start = false;
-    boolean refused = false;
-    synchronized (lock) {
-      // A request larger than the queue is taken by an empty one.
-      if (waiting > 0 && waiting + ticket.rows() > batching.queue()) {
-        refused = true;
-      } else {
-        ticket.queued(this, now);
-        queue.add(ticket);
-        waiting += ticket.rows();
-        if (running < workers.threads()) {
-          running++;
-          start = true;
-        }
-      }
-    }
-    if (refused) {
+    boolean brief = brief(near);
+    Executor executor = near != null && brief ? near : workers;
+    Entry entry = brief ? enterHelping(ticket, executor, now) : enter(ticket, now);
+    if (entry == Entry.REFUSED) {
       if (ticket.take()) {
         statistics.refused();
-        ticket.fail(full);
+        workers.refusals().tell(near, () -> ticket.fail(workers.refusals().full()));
       }
       return;
     }
     if (ticket.deadline() != 0 && executor == workers) {
       ticket.timer(workers.at(ticket.deadline(), ticket::expire));
     }
-    if (start) {
+    if (entry == Entry.FIRST) {
       executor.execute(() -> drain(executor));
+    }
+  }
+
+  private Entry enterHelping(Ticket ticket, Executor loop, long now) {
+    Reading reading = Reading.current();
+    reading.read(loop, now);
+    Entry entry = enter(ticket, now);
+    while (entry == Entry.REFUSED
+        && !reading.late(System.nanoTime())
+        && reading.help(this::computeNext)) {
+      entry = enter(ticket, now);
+    }
+    return entry;
+  }
+
+  private enum Entry {
+    REFUSED,
+    /** Somebody computes, and will come to it. */
+    QUEUED,
+    /** There is a worker to be started for it. */
+    FIRST
+  }
+
+  private Entry enter(Ticket ticket, long now) {
+    synchronized (lock) {
+      // A request larger than the queue is taken by an empty one.
+      if (waiting > 0 && waiting + ticket.rows() > batching.queue()) {
+        return Entry.REFUSED;
+      }
+      ticket.queued(this, now);
+      queue.add(ticket);
+      waiting += ticket.rows();
+      if (running == workers.threads()) {
+        return Entry.QUEUED;
+      }
+      running++;
+      return Entry.FIRST;
     }
   }
 
@@ -120,12 +157,27 @@ public final class Batcher {
           return;
         }
       }
-      long nanos = run.run(batch);
-      double before = usual;
-      usual = Double.isNaN(before) ? nanos : before + (nanos - before) / 16;
+      compute(batch);
     } while (executor == workers && !workers.wanted());
     // In turn with the work of other models, and with what an event loop has to read and write.
     executor.execute(() -> drain(executor));
+  }
+
+  private void computeNext() {
+    List<Ticket> batch;
+    synchronized (lock) {
+      batch = next();
+    }
+    if (!batch.isEmpty()) {
+      compute(batch);
+    }
+  }
+
+  private void compute(List<Ticket> batch) {
+    double nanos = run.run(batch);
+    double before = usual;
+    // One run whose thread lost the processor says little about the model.
+    usual = Double.isNaN(before) ? nanos : before + (Math.min(nanos, 4 * before) - before) / 16;
   }
 
   /** The next batch; all of one shape. Holds the lock. */

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class Workers implements Executor {
   private final int threads = Runtime.getRuntime().availableProcessors();
   private final AtomicInteger names = new AtomicInteger();
+  private final Refusals refusals = new Refusals();
   private final ThreadPoolExecutor pool =
       new ThreadPoolExecutor(
           threads,
@@ -36,6 +37,11 @@ public class Workers implements Executor {
 
   private String name() {
     return "inference-" + names.incrementAndGet();
+  }
+
+  /** How those are refused for whom there are too few. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   int threads() {

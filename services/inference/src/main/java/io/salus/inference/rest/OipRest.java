@@ -6,6 +6,7 @@ import io.salus.inference.serving.ModelInfo;
 import io.salus.inference.serving.RepositoryIndex;
 import io.salus.inference.serving.ServerInfo;
 import io.salus.inference.tensor.Tensor;
+import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,9 @@ class OipRest {
   private final ServerInfo server;
   private final CallRest calls;
 
+  /** Written once: it is told most when there is least time. */
+  private final RestAnswer full;
+
   OipRest(
       Inference inference,
       ModelInfo info,
@@ -35,6 +39,7 @@ class OipRest {
       ServerInfo server,
       CallRest calls) {
     this.calls = calls;
+    this.full = RestAnswer.failure(inference.full());
     this.inference = inference;
     this.info = info;
     this.repository = repository;
@@ -75,6 +80,33 @@ class OipRest {
     } catch (RuntimeException e) {
       out.accept(RestAnswer.failure(e));
       return OipRest::nothingToGiveUp;
+    }
+  }
+
+  /**
+   * Refuses a request for inference before its body is read, when the queue of its model is full.
+   *
+   * @param path from {@code /v2} on, percent-encoded
+   * @return whether {@code out} gets the refusal, soon; else the request is to be read and handled
+   */
+  boolean refuses(
+      String path, Supplier<Caller> caller, Consumer<RestAnswer> out, @Nullable Executor near) {
+    if (!path.endsWith("/infer") || !inference.refusedLately()) {
+      return false;
+    }
+    try {
+      List<String> segments = RestRequest.segments(path);
+      boolean versioned = segments.size() == 5;
+      return (versioned || segments.size() == 3)
+          && inference.refuses(
+              caller.get(),
+              segments.get(1),
+              versioned ? segments.get(3) : "",
+              near,
+              () -> out.accept(full));
+    } catch (AppException e) {
+      // Told when the request is handled.
+      return false;
     }
   }
 
@@ -242,7 +274,7 @@ class OipRest {
 
               @Override
               public void failed(Throwable failure) {
-                out.accept(RestAnswer.failure(failure));
+                out.accept(failure == inference.full() ? full : RestAnswer.failure(failure));
               }
             },
             near);

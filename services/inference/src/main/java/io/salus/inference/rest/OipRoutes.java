@@ -36,6 +36,14 @@ class OipRoutes {
 
   private void read(RoutingContext http) {
     HttpServerRequest request = http.request();
+    if (rest.refuses(
+        request.path(),
+        () -> HttpAuthentication.caller(http),
+        answer -> end(http, answer),
+        EventLoop.current())) {
+      // Its body is dropped as it comes.
+      return;
+    }
     Body body = new Body(http);
     request.handler(body::take);
     request.endHandler(end -> body.end());

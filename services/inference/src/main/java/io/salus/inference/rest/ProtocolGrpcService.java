@@ -14,6 +14,7 @@ import io.salus.service.grpc.CallDeadline;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The REST face of the protocol for the gateway, whose requests come as they are. */
@@ -30,6 +31,15 @@ class ProtocolGrpcService extends ProtocolServiceImplBase {
     if (!request.getPath().equals("/v2") && !request.getPath().startsWith("/v2/")) {
       throw new InvalidInput("The protocol's addresses begin with /v2.", "path");
     }
+    Supplier<Caller> caller = caller();
+    Consumer<RestAnswer> answered =
+        answer -> {
+          out.onNext(response(answer));
+          out.onCompleted();
+        };
+    if (rest.refuses(request.getPath(), caller, answered, EventLoop.current())) {
+      return;
+    }
     Runnable cancel =
         rest.handle(
             new RestRequest(
@@ -38,11 +48,8 @@ class ProtocolGrpcService extends ProtocolServiceImplBase {
                 request.hasJsonLength() ? request.getJsonLength() : -1,
                 ByteBuffer.wrap(request.getBody().toByteArray()),
                 CallDeadline.current()),
-            caller(),
-            answer -> {
-              out.onNext(response(answer));
-              out.onCompleted();
-            },
+            caller,
+            answered,
             EventLoop.current());
     if (out instanceof ServerCallStreamObserver<CallResponse> cancellable) {
       cancellable.setOnCancelHandler(cancel);

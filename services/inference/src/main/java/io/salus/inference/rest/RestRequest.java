@@ -19,6 +19,11 @@ record RestRequest(String method, String path, long jsonLength, ByteBuffer body,
 
   /** The parts of the path after {@code /v2}. */
   List<String> segments() {
+    return segments(path);
+  }
+
+  /** The parts of a path after {@code /v2}, decoded. */
+  static List<String> segments(String path) {
     String rest = path.substring("/v2".length());
     if (rest.startsWith("/")) {
       rest = rest.substring(1);

@@ -1,7 +1,11 @@
 package io.salus.inference.serving;
 
+import io.salus.inference.batching.Refusals;
 import io.salus.inference.batching.Ticket;
+import io.salus.inference.batching.Workers;
 import io.salus.inference.recording.Recorder;
+import io.salus.service.errors.AppException;
+import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.Forbidden;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,8 +18,10 @@ public class Inference {
   private final Catalogue catalogue;
   private final ServingConfig config;
   private final Recorder recorder;
+  private final Refusals refusals;
 
-  Inference(Catalogue catalogue, ServingConfig config, Recorder recorder) {
+  Inference(Catalogue catalogue, ServingConfig config, Recorder recorder, Workers workers) {
+    this.refusals = workers.refusals();
     this.catalogue = catalogue;
     this.config = config;
     this.recorder = recorder;
@@ -27,6 +33,47 @@ public class Inference {
     if (caller.patientContext().isPresent()) {
       throw new Forbidden("A token for one patient scores that patient, not tensors.");
     }
+  }
+
+  /** What is told who is refused for lack of workers; the same one every time. */
+  public Busy full() {
+    return refusals.full();
+  }
+
+  /** Whether any request was refused lately, for lack of workers; costs next to nothing. */
+  public boolean refusedLately() {
+    return refusals.recent();
+  }
+
+  /**
+   * Refuses a request before anything is read of it but its model, when that model's queue is full.
+   * What else is wrong with it is told when it is read.
+   *
+   * @param refusal tells {@link #full}; run soon, when this answers true
+   */
+  public boolean refuses(
+      Caller caller, String model, String version, @Nullable Executor near, Runnable refusal) {
+    if (!refusals.recent()) {
+      return false;
+    }
+    try {
+      requireRight(caller);
+      Served served = catalogue.ready(caller, model, version);
+      if (served == null) {
+        return false;
+      }
+      try {
+        if (!served.batcher().refuses(near)) {
+          return false;
+        }
+      } finally {
+        served.release();
+      }
+    } catch (AppException e) {
+      return false;
+    }
+    refusals.tell(near, refusal);
+    return true;
   }
 
   /**

@@ -35,6 +35,7 @@ import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -159,6 +160,15 @@ class OipGrpcService extends GRPCInferenceServiceImplBase {
   @Override
   public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> out) {
     Caller caller = CallerContext.current();
+    Executor near = EventLoop.current();
+    if (inference.refuses(
+        caller,
+        request.getModelName(),
+        request.getModelVersion(),
+        near,
+        () -> out.onError(GrpcErrors.toStatus(inference.full())))) {
+      return;
+    }
     InferCall call = InferProtoMapper.call(request, CallDeadline.current());
     Inference.Pending pending =
         inference.infer(
@@ -175,7 +185,7 @@ class OipGrpcService extends GRPCInferenceServiceImplBase {
                 out.onError(GrpcErrors.toStatus(failure));
               }
             },
-            EventLoop.current());
+            near);
     if (out instanceof ServerCallStreamObserver<ModelInferResponse> cancellable) {
       cancellable.setOnCancelHandler(pending::cancel);
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,23 +137,26 @@ class BatcherTest {
     for (Batching batching :
         List.of(Batching.upTo(8, 1 << 20), Batching.unpadded(5, 1 << 20), Batching.none(1 << 20))) {
       Batcher batcher = batcher(BatcherTest::plusOne, batching);
+      // Loops outlive what anybody asks: each also computes for others.
+      List<ExecutorService> loops = new ArrayList<>();
       try (ExecutorService callers = Executors.newFixedThreadPool(8)) {
         List<Future<?>> done = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
           long seed = seeds.nextLong();
           ExecutorService near = Executors.newSingleThreadExecutor();
+          loops.add(near);
           done.add(
               callers.submit(
                   () -> {
-                    try (near) {
-                      askMany(batcher, new Random(seed), near);
-                    }
+                    askMany(batcher, new Random(seed), near);
                     return null;
                   }));
         }
         for (Future<?> one : done) {
           one.get();
         }
+      } finally {
+        loops.forEach(ExecutorService::close);
       }
       assertEquals(0, batcher.waiting());
     }
@@ -222,6 +226,97 @@ class BatcherTest {
       one.answer.get(30, TimeUnit.SECONDS);
     }
     assertEquals(3, statistics.refusals());
+  }
+
+  /** What costs no more than a refusal is done by the event loop that brings more. */
+  @Test
+  void aBriefModelRefusesNobodyWhileItsEventLoopKeepsUp() throws Exception {
+    Batcher batcher = batcher(BatcherTest::plusOne, Batching.upTo(4, 8));
+    try (ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor()) {
+      known(batcher, loop);
+      int quick = 0;
+      while (quick < 10) {
+        long refused = statistics.refusals();
+        List<Asked> asked = new ArrayList<>();
+        long took =
+            loop.submit(
+                    () -> {
+                      long began = System.nanoTime();
+                      for (int i = 0; i < 40; i++) {
+                        asked.add(one(i));
+                        batcher.submit(asked.getLast(), loop);
+                      }
+                      return System.nanoTime() - began;
+                    })
+                .get();
+        for (Asked one : asked) {
+          assertTrue(one.over.await(30, TimeUnit.SECONDS));
+        }
+        // A busy machine may take the processor away for longer than the loop may be late.
+        if (took < TimeUnit.MILLISECONDS.toNanos(4)) {
+          quick++;
+          assertEquals(refused, statistics.refusals());
+          for (int i = 0; i < asked.size(); i++) {
+            assertEquals(i + 1, asked.get(i).answer.get().getFirst().data().getLong(0));
+          }
+        }
+      }
+    }
+  }
+
+  /** Lets the batcher learn how long its model takes. */
+  private static void known(Batcher batcher, ScheduledExecutorService loop) throws Exception {
+    for (int i = 0; i < 500; i++) {
+      Asked asked = one(i);
+      batcher.submit(asked, loop);
+      asked.answer.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A loop that is late refuses what it reads last: that waited unseen. */
+  @Test
+  void aBriefModelRefusesWhenItsEventLoopIsLate() throws Exception {
+    Batcher batcher = batcher(BatcherTest::plusOne, Batching.upTo(4, 8));
+    try (ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor()) {
+      known(batcher, loop);
+      List<Asked> asked = new ArrayList<>();
+      loop.submit(
+              () -> {
+                long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20);
+                while (System.nanoTime() < until) {
+                  asked.add(one(1));
+                  batcher.submit(asked.getLast(), loop);
+                }
+              })
+          .get();
+      assertInstanceOf(Busy.class, asked.getLast().failure());
+      assertEquals(2, asked.getFirst().answer.get().getFirst().data().getLong(0));
+    }
+  }
+
+  @Test
+  void aFloodIsRefusedAtASteadyRate() throws Exception {
+    Held model = new Held();
+    Batcher batcher = batcher(model, Batching.upTo(1, 1));
+    try (ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor()) {
+      holdAll(batcher);
+      batcher.submit(one(0), loop);
+      assertTrue(batcher.refuses(loop));
+      List<Asked> refused = new ArrayList<>();
+      long began = System.nanoTime();
+      for (int i = 0; i < 50; i++) {
+        refused.add(one(i));
+        batcher.submit(refused.getLast(), loop);
+      }
+      for (Asked one : refused) {
+        assertInstanceOf(Busy.class, one.failure());
+      }
+      // Fifty at once, told a tenth of a millisecond apart.
+      assertTrue(System.nanoTime() - began > TimeUnit.MILLISECONDS.toNanos(4));
+      model.let.countDown();
+    }
+    assertEquals(51, statistics.refusals());
+    assertTrue(workers.refusals().recent());
   }
 
   @Test
