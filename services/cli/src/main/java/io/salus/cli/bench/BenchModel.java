@@ -24,6 +24,10 @@ record BenchModel(String name, List<Long> row) {
   static final BenchModel MLP = new BenchModel("mlp", List.of(32L));
   static final BenchModel FOREST = new BenchModel("forest", List.of(30L));
   static final BenchModel CNN = new BenchModel("cnn", List.of(1L, 28L, 28L));
+
+  /** A forest that takes long: twenty times the trees. */
+  static final BenchModel WOODS = new BenchModel("woods", List.of(30L));
+
   static final int LARGEST_BATCH = 64;
   private static final int TREES = 100;
   private static final int DEPTH = 6;
@@ -37,25 +41,33 @@ record BenchModel(String name, List<Long> row) {
     byte[] file = file();
     Path version = Files.createDirectories(repository.resolve("shared/" + name + "/1"));
     Files.write(version.resolve("model.onnx"), file);
-    Files.writeString(version.resolve("manifest.json"), manifest(file, warmUps, queue));
+    Files.writeString(version.resolve("manifest.json"), manifest(file, warmUps, queue, "none"));
   }
 
   /** Another manifest for the same file: the next load takes the model up anew. */
   void change(Path repository, int warmUps, int queue) throws IOException {
+    change(repository, warmUps, queue, "none");
+  }
+
+  /**
+   * @param record whether calls are stored: {@code none} or {@code all}
+   */
+  void change(Path repository, int warmUps, int queue, String record) throws IOException {
     Path version = repository.resolve("shared/" + name + "/1");
     Files.writeString(
         version.resolve("manifest.json"),
-        manifest(Files.readAllBytes(version.resolve("model.onnx")), warmUps, queue));
+        manifest(Files.readAllBytes(version.resolve("model.onnx")), warmUps, queue, record));
   }
 
-  private String manifest(byte[] file, int warmUps, int queue) {
+  private String manifest(byte[] file, int warmUps, int queue, String record) {
     ObjectNode manifest =
         Json.object()
             .put("engine", "onnx")
             .put("file", "model.onnx")
             .put("sha256", sha256(file))
             .put("bytes", file.length)
-            .put("warm_up", warmUps);
+            .put("warm_up", warmUps)
+            .put("record", record);
     ObjectNode input = manifest.putArray("inputs").addObject();
     input.put("name", "x").put("datatype", "FP32");
     var shape = input.putArray("shape").add(-1);
@@ -79,7 +91,8 @@ record BenchModel(String name, List<Long> row) {
     long[] shape = row.stream().mapToLong(Long::longValue).toArray();
     return switch (name) {
       case "mlp" -> graph.file(mlp(graph), shape);
-      case "forest" -> graph.file(forest(graph), shape);
+      case "forest" -> graph.file(forest(graph, TREES), shape);
+      case "woods" -> graph.file(forest(graph, 20 * TREES), shape);
       case "cnn" -> graph.file(cnn(graph), shape);
       default -> throw new IllegalStateException(name);
     };
@@ -120,7 +133,7 @@ record BenchModel(String name, List<Long> row) {
   }
 
   /** Full binary trees: nodes in the order of a heap, the lowest level are leaves. */
-  private static String forest(OnnxGraph graph) {
+  private static String forest(OnnxGraph graph, int count) {
     int inner = (1 << DEPTH) - 1;
     int all = (1 << (DEPTH + 1)) - 1;
     List<Long> trees = new ArrayList<>();
@@ -133,7 +146,7 @@ record BenchModel(String name, List<Long> row) {
     List<Long> leafTrees = new ArrayList<>();
     List<Long> leaves = new ArrayList<>();
     List<Float> values = new ArrayList<>();
-    for (long tree = 0; tree < TREES; tree++) {
+    for (long tree = 0; tree < count; tree++) {
       for (int node = 0; node < all; node++) {
         boolean leaf = node >= inner;
         trees.add(tree);
@@ -146,7 +159,7 @@ record BenchModel(String name, List<Long> row) {
         if (leaf) {
           leafTrees.add(tree);
           leaves.add((long) node);
-          values.add(graph.random().nextFloat() / TREES);
+          values.add(graph.random().nextFloat() / count);
         }
       }
     }

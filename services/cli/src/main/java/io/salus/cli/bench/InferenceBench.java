@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,18 +21,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that is measured of inference.
  *
+ * @param parts in the order of their measuring
  * @param loads how often a model is loaded and unloaded for the memory
+ * @param predictions how many are made for the memory
  */
-record InferenceBench(Bench bench, @Nullable String peer, int loads) {
+record InferenceBench(
+    Bench bench,
+    Collection<InferencePart> parts,
+    @Nullable String peer,
+    int loads,
+    long predictions) {
   private static final List<BenchModel> MODELS =
       List.of(BenchModel.MLP, BenchModel.FOREST, BenchModel.CNN);
   private static final List<Integer> CLIENTS = List.of(1, 8, 32, 64);
   private static final List<Integer> THROUGH_GATEWAY = List.of(1, 32);
   private static final String INFER = "/inference.GRPCInferenceService/ModelInfer";
   private static final String LIVE = "/inference.GRPCInferenceService/ServerLive";
-  private static final int QUEUE = 1024;
-  private static final int SHORT_QUEUE = 64;
-  private static final int TOO_MANY = 256;
+  static final int QUEUE = 1024;
   private static final double MEBIBYTE = 1 << 20;
 
   // One connection has one event loop at the server: too few for many clients.
@@ -41,33 +47,51 @@ record InferenceBench(Bench bench, @Nullable String peer, int loads) {
     for (BenchModel model : MODELS) {
       model.write(bench.home().models(), 1, QUEUE);
     }
+    BenchModel.WOODS.write(bench.home().models(), 1, QUEUE);
     Stage stage = bench.stage(stack.up().state(), java.util.Optional.empty());
     bench
         .console()
         .note(
             "About "
                 + Progress.span(
-                    (stage.warmUp().toSeconds() + 4.0 * 3 * 3 * stage.time().toSeconds()) * 1.3
-                        + loads / 20.0)
+                    (stage.warmUp().toSeconds()
+                                + (parts.contains(InferencePart.INFER) ? 36.0 : 8.0)
+                                    * stage.time().toSeconds())
+                            * 1.3
+                        + (parts.contains(InferencePart.LOADS) ? loads / 20.0 : 0))
                 + "; Ctrl-C stops it.");
     try (Progress progress = stage.console().progress("Inference", 1, "")) {
       var timeline =
-          new Timeline(progress, stage.warmUp().plus(stage.time().multipliedBy(4 * 9 + 20)));
+          new Timeline(progress, stage.warmUp().plus(stage.time().multipliedBy(4 * 9 + 24)));
       warmUp(stage, timeline);
-      double empty = empty(stage, timeline);
-      for (BenchModel model : MODELS) {
-        infer(stage, model, empty, timeline);
-      }
-      swap(stage, timeline);
-      saturate(stage, BenchModel.MLP, timeline);
-      if (loads > 0) {
-        loadAndUnload(stage);
+      for (InferencePart part : parts) {
+        measure(part, stage, timeline);
       }
       progress.done("measured");
     }
   }
 
-  private static String direct(Stage stage) {
+  private void measure(InferencePart part, Stage stage, Timeline timeline) throws Exception {
+    switch (part) {
+      case INFER -> {
+        double empty = empty(stage, timeline);
+        for (BenchModel model : MODELS) {
+          infer(stage, model, empty, timeline);
+        }
+      }
+      case SWAP -> swap(stage, timeline);
+      case RECORD -> recorded(stage, timeline);
+      case SATURATION -> {
+        for (BenchModel model : List.of(BenchModel.MLP, BenchModel.WOODS)) {
+          new SaturationBench(stage, model, operator(stage), timeline).run();
+        }
+      }
+      case PREDICTIONS -> predict(stage, timeline);
+      case LOADS -> loadAndUnload(stage);
+    }
+  }
+
+  static String direct(Stage stage) {
     return "http://127.0.0.1:" + stage.port(Service.INFERENCE);
   }
 
@@ -80,7 +104,7 @@ record InferenceBench(Bench bench, @Nullable String peer, int loads) {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), stage.port(Service.INFERENCE));
   }
 
-  private static ConnectionLoad http(String base, Questions questions) {
+  static ConnectionLoad http(String base, Questions questions) {
     return new ConnectionLoad(address(base), 1, i -> new HttpExchange(questions));
   }
 
@@ -257,53 +281,47 @@ record InferenceBench(Bench bench, @Nullable String peer, int loads) {
     return new Api(stage.api().base(), () -> token);
   }
 
-  private static void reload(Api api, BenchModel model, String what) {
+  static void reload(Api api, BenchModel model, String what) {
     api.postRepeatable("/v2/repository/models/" + model.name() + "/" + what, Json.object())
         .require(200);
   }
 
-  /** Far more clients than the queue takes: what fits is answered, the rest refused at once. */
-  private void saturate(Stage stage, BenchModel model, Timeline timeline) throws IOException {
-    InferRequests requests = new InferRequests(model, direct(stage), stage.token());
-    Measured peak = measure(stage, "saturation: what fits", requests, Form.BINARY, 64, timeline);
-    model.change(stage.home().models(), 1, SHORT_QUEUE);
+  /** The same calls when each is stored before it is answered. */
+  private void recorded(Stage stage, Timeline timeline) throws IOException {
+    BenchModel model = BenchModel.MLP;
+    model.change(stage.home().models(), 1, QUEUE, "all");
     reload(operator(stage), model, "load");
-    AtomicLong answered = new AtomicLong();
-    AtomicLong refused = new AtomicLong();
-    Questions right = requests.questions(Form.BINARY);
-    Questions counted =
-        () -> {
-          Question one = right.next();
-          if (one == null) {
-            return null;
-          }
-          return new Question(
-              0,
-              one.request(),
-              (status, data, from, to) -> {
-                if (status == 429) {
-                  refused.incrementAndGet();
-                  return true;
-                }
-                boolean answer = one.check().right(status, data, from, to);
-                if (answer) {
-                  answered.incrementAndGet();
-                }
-                return answer;
-              });
-        };
-    ConnectionLoad load = http(requests.base(), counted);
-    stage.measure(
-        "saturation: 256 clients, a queue of 64",
-        TOO_MANY,
-        Base.NONE,
-        () -> load.run(TOO_MANY, stage.time(), timeline, "saturation").all());
-    double goodput = answered.get() / (double) stage.time().toSeconds();
-    stage.results().figure("saturation: answered a second", goodput, "");
-    stage.results().figure("saturation: answered, by what fits", goodput / peak.perSecond(), "x");
-    stage.results().figure("saturation: refused", (double) refused.get(), "");
+    InferRequests requests = new InferRequests(model, direct(stage), stage.token());
+    for (int clients : List.of(1, 32)) {
+      measure(
+          stage, model.name() + ": BINARY, record all", requests, Form.BINARY, clients, timeline);
+    }
     model.change(stage.home().models(), 1, QUEUE);
     reload(operator(stage), model, "load");
+  }
+
+  /** Memory of the service over many predictions. */
+  private void predict(Stage stage, Timeline timeline) throws IOException {
+    InferRequests requests = new InferRequests(BenchModel.MLP, direct(stage), stage.token());
+    ConnectionLoad load = http(requests.base(), requests.questions(Form.BINARY));
+    long done = predictions(stage, load, timeline, predictions / 10);
+    double before = resident(stage);
+    done += predictions(stage, load, timeline, predictions / 2);
+    double half = resident(stage);
+    done += predictions(stage, load, timeline, predictions / 2);
+    stage.results().figure("predictions: resident memory before", before, "MiB");
+    stage.results().figure("predictions: after half", half, "MiB");
+    stage.results().figure("predictions: after all", resident(stage), "MiB");
+    stage.results().figure("predictions: made", (double) done, "");
+  }
+
+  private static long predictions(
+      Stage stage, ConnectionLoad load, Timeline timeline, long atLeast) {
+    long done = 0;
+    while (done < atLeast) {
+      done += load.run(8, stage.time(), timeline, "predictions").all().done();
+    }
+    return done;
   }
 
   private void loadAndUnload(Stage stage) {

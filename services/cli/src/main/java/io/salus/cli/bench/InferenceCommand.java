@@ -1,6 +1,8 @@
 package io.salus.cli.bench;
 
 import io.salus.cli.terminal.Command;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,10 @@ import picocli.CommandLine.Option;
       "               and with 1 and 32 through the gateway",
       "  swap         p99 of the MLP while another model is loaded anew, again and again",
       "  loads        1,000 loads and unloads; resident memory before and after",
-      "  saturation   256 clients at a queue of 64 rows: answers, and refusals",
+      "  record       the MLP with every call stored before it is answered",
+      "  saturation   64 clients, then 256 at a queue of 64 rows: answers and refusals of the MLP",
+      "               and of a forest of 2,000 trees; who is refused comes again at once",
+      "  predictions  a million predictions; resident memory before, halfway and after",
       "",
       "A peer is any server of the Open Inference Protocol that has the same models loaded (they lie in"
           + " bench/models/shared below the state directory) and takes requests without a token.",
@@ -30,6 +35,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  ./salus bench inference --warm-up 10 --seconds 5",
+      "  ./salus bench inference --only saturation",
       "  ./salus bench inference --peer http://127.0.0.1:8000",
       "",
       "Exit code 1 when there were errors."
@@ -49,11 +55,38 @@ final class InferenceCommand extends Command {
           "Loads and unloads for the memory; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
   private int loads;
 
+  @Option(
+      names = "--predictions",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description = "Predictions for the memory; 0 leaves them out. Default: ${DEFAULT-VALUE}.")
+  private long predictions;
+
+  @Option(
+      names = "--only",
+      paramLabel = "PART",
+      description = "One part: ${COMPLETION-CANDIDATES}. Can be given several times.")
+  private @Nullable Set<InferencePart> only;
+
   @Mixin private BenchOptions options = new BenchOptions();
 
   @Override
   public Integer call() throws Exception {
     return new Bench("bench-inference", options, console())
-        .run((bench, stack) -> new InferenceBench(bench, peer, loads).run(stack));
+        .run(
+            (bench, stack) ->
+                new InferenceBench(bench, parts(), peer, loads, predictions).run(stack));
+  }
+
+  private EnumSet<InferencePart> parts() {
+    EnumSet<InferencePart> parts =
+        only == null ? EnumSet.allOf(InferencePart.class) : EnumSet.copyOf(only);
+    if (loads == 0) {
+      parts.remove(InferencePart.LOADS);
+    }
+    if (predictions == 0) {
+      parts.remove(InferencePart.PREDICTIONS);
+    }
+    return parts;
   }
 }
