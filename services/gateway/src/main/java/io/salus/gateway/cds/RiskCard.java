@@ -62,7 +62,10 @@ final class RiskCard {
       text.append("**Caution:** ").append(plain(warning)).append("\n\n");
     }
     List<Contribution> drivers =
-        prediction.contributions().stream().limit(config.drivers()).toList();
+        prediction.contributions().stream()
+            .filter(one -> one.contribution() != 0)
+            .limit(config.drivers())
+            .toList();
     if (!drivers.isEmpty()) {
       text.append("What drove the estimate:\n\n");
       for (Contribution driver : drivers) {
@@ -84,7 +87,7 @@ final class RiskCard {
         + plain(driver.feature().replace('_', ' '))
         + ": "
         + plain(driver.value())
-        + (driver.contribution() >= 0 ? " (raises it)" : " (lowers it)");
+        + (driver.contribution() > 0 ? " (raises it)" : " (lowers it)");
   }
 
   static String percent(double share) {

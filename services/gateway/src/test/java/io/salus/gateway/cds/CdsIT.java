@@ -47,6 +47,7 @@ class CdsIT {
         .body("cards[0].summary.length()", lessThan(140))
         .body("cards[0].indicator", is("warning"))
         .body("cards[0].detail", containsString("systolic last: 171 mm\\[Hg\\] (raises it)"))
+        .body("cards[0].detail", not(containsString("61 a"))) // it moved nothing
         .body("cards[0].detail", containsString("Older than everybody"))
         .body("cards[0].source.label", is("Salus: stroke version 2"))
         .body("cards[0].links[0].url", endsWith("/models/stroke/versions/2/report"));

@@ -193,6 +193,8 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
                     .setFeature("systolic_last")
                     .setValue("171 mm[Hg]")
                     .setContribution(0.9))
+            .addContributions(
+                Contribution.newBuilder().setFeature("age").setValue("61 a").setContribution(0))
             .setAsOf(TIME)
             .setCreatedAt(TIME);
     return patient.equals("low")

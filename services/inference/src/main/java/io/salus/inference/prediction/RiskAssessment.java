@@ -3,12 +3,13 @@ package io.salus.inference.prediction;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.inference.prediction.Prediction.Contribution;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A prediction as a FHIR R4 RiskAssessment (hl7.org/fhir/R4/riskassessment.html). It points back:
@@ -79,19 +80,19 @@ final class RiskAssessment {
   }
 
   private String rationale() {
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT, "Estimated by a model; not a diagnosis. Most influential: "));
-    prediction.contributions().stream()
-        .limit(DRIVERS)
-        .forEach(
-            driver ->
-                text.append(driver.feature())
-                    .append(" (")
-                    .append(driver.value())
-                    .append(
-                        driver.contribution() < 0 ? ", lowers the risk) " : ", raises the risk) "));
-    return text.toString().trim();
+    String drivers =
+        prediction.contributions().stream()
+            .filter(driver -> driver.contribution() != 0)
+            .limit(DRIVERS)
+            .map(RiskAssessment::written)
+            .collect(Collectors.joining("; "));
+    return "Estimated by a model; not a diagnosis."
+        + (drivers.isEmpty() ? "" : " Most influential: " + drivers + ".");
+  }
+
+  private static String written(Contribution driver) {
+    return "%s (%s, %s the risk)"
+        .formatted(
+            driver.feature(), driver.value(), driver.contribution() < 0 ? "lowers" : "raises");
   }
 }
