@@ -69,42 +69,42 @@ class ChangeLog {
    */
   record Page(List<LoggedChange> changes, Position next, boolean more) {}
 
-  /** The changes of some types behind a place. */
-  Page after(String tenant, Position position, Collection<String> types, int limit)
+  /** The changes of some types behind a place, up to an {@link #end} that was asked for before. */
+  Page between(String tenant, Position position, Position end, Collection<String> types, int limit)
       throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      long end = end(connection);
-      List<LoggedChange> changes = new ArrayList<>();
-      try (PreparedStatement query = connection.prepareStatement(PAGE)) {
-        query.setString(1, tenant);
-        query.setString(2, Long.toString(position.transaction()));
-        query.setLong(3, position.number());
-        query.setString(4, Long.toString(end));
-        query.setArray(5, connection.createArrayOf("text", types.toArray()));
-        query.setInt(6, limit);
-        try (ResultSet rows = query.executeQuery()) {
-          while (rows.next()) {
-            changes.add(
-                new LoggedChange(
-                    new Position(Long.parseLong(rows.getString(1)), rows.getLong(2)),
-                    rows.getString(3),
-                    rows.getString(4),
-                    rows.getInt(5),
-                    rows.getString(6),
-                    rows.getObject(7, OffsetDateTime.class)));
-          }
+    List<LoggedChange> changes = new ArrayList<>();
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement query = connection.prepareStatement(PAGE)) {
+      query.setString(1, tenant);
+      query.setString(2, Long.toString(position.transaction()));
+      query.setLong(3, position.number());
+      query.setString(4, Long.toString(end.transaction()));
+      query.setArray(5, connection.createArrayOf("text", types.toArray()));
+      query.setInt(6, limit);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          changes.add(
+              new LoggedChange(
+                  new Position(Long.parseLong(rows.getString(1)), rows.getLong(2)),
+                  rows.getString(3),
+                  rows.getString(4),
+                  rows.getInt(5),
+                  rows.getString(6),
+                  rows.getObject(7, OffsetDateTime.class)));
         }
       }
-      boolean more = changes.size() == limit;
-      Position next = more ? changes.getLast().position() : Position.before(end).max(position);
-      return new Page(changes, next, more);
     }
+    boolean more = changes.size() == limit;
+    return new Page(changes, more ? changes.getLast().position() : end.max(position), more);
   }
 
   /** The place behind everything that can be read now. */
   Position end() throws SQLException {
-    try (Connection connection = dataSource.getConnection()) {
-      return Position.before(end(connection));
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement query = connection.prepareStatement(END);
+        ResultSet row = query.executeQuery()) {
+      row.next();
+      return Position.before(Long.parseLong(row.getString(1)));
     }
   }
 
@@ -200,13 +200,5 @@ class ChangeLog {
       }
     }
     return texts;
-  }
-
-  private static long end(Connection connection) throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(END);
-        ResultSet row = query.executeQuery()) {
-      row.next();
-      return Long.parseLong(row.getString(1));
-    }
   }
 }

@@ -79,7 +79,7 @@ class Deliverer {
                   table.lock(taken);
                   queue = deliveries.list(taken.tenant(), taken.id(), false, AT_ONCE);
                   if (queue.isEmpty()) {
-                    table.release(taken, owner, false);
+                    table.release(taken, owner, subscription.version(), false);
                   }
                 }
                 return queue;
@@ -176,6 +176,7 @@ class Deliverer {
       }
     }
     boolean forget = off;
+    int version = subscription == null ? taken.version() : subscription.version();
     transactions.call(
         taken.tenant(),
         () -> {
@@ -183,7 +184,7 @@ class Deliverer {
           if (forget) {
             deliveries.clear(taken.tenant(), taken.id());
           }
-          table.release(taken, owner, false);
+          table.release(taken, owner, version, false);
           return true;
         });
   }
@@ -192,7 +193,7 @@ class Deliverer {
     transactions.call(
         taken.tenant(),
         () -> {
-          table.release(taken, owner, true);
+          table.release(taken, owner, taken.version(), true);
           return true;
         });
   }

@@ -11,9 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,12 +98,12 @@ class DeliveryLoop {
   }
 
   private void match() throws SQLException {
-    Queue<String> behind = new ArrayDeque<>(log.behind(Matcher.FOLLOWER));
     // One page of each in turn, so that a large import of one tenant does not hold up the others.
-    while (!stopping && !behind.isEmpty()) {
-      String tenant = behind.remove();
-      if (matcher.step(tenant)) {
-        behind.add(tenant);
+    boolean more = true;
+    while (!stopping && more) {
+      more = false;
+      for (String tenant : log.behind(Matcher.FOLLOWER)) {
+        more |= matcher.step(tenant);
       }
     }
   }

@@ -67,7 +67,8 @@ final class EventStream {
       }
       Position from = position;
       ChangeLog.Page page =
-          transactions.call(tenant, () -> log.after(tenant, from, watch.types(), PAGE));
+          transactions.call(
+              tenant, () -> log.between(tenant, from, log.end(), watch.types(), PAGE));
       for (LoggedChange change : page.changes()) {
         Optional<Event> event = watch.event(change);
         if (event.isPresent() && !send(event.get(), position)) {

@@ -63,6 +63,9 @@ class Matcher {
 
   /** Reads one page; true when there may be more. Another process at the same tenant goes first. */
   boolean step(String tenant) {
+    // In this order, so that a subscription cannot come between: whatever was changed after it, and
+    // before the end, is matched with it.
+    Position end = transactions.call(tenant, log::end);
     Map<String, List<Active>> byType = activeByType(tenant);
     return transactions.call(
         tenant,
@@ -71,7 +74,7 @@ class Matcher {
           if (position.isEmpty()) {
             return false;
           }
-          ChangeLog.Page page = log.after(tenant, position.get(), byType.keySet(), PAGE);
+          ChangeLog.Page page = log.between(tenant, position.get(), end, byType.keySet(), PAGE);
           List<Match> matches = matches(tenant, byType, page.changes());
           if (!matches.isEmpty()) {
             deliveries.add(tenant, matches);

@@ -138,18 +138,22 @@ class SubscriptionTable {
   }
 
   /**
-   * Gives the subscription back.
+   * Gives the subscription back. One that was written meanwhile is due at once, since its new
+   * version may have to be told what the one that was looked at had not.
    *
+   * @param version that was looked at
    * @param more whether there is more to tell at once
    */
-  void release(Taken taken, UUID owner, boolean more) throws SQLException {
+  void release(Taken taken, UUID owner, int version, boolean more) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement update =
             connection.prepareStatement(
-                "update subscription set next_at = case when ? then now() end, owner = null,"
-                    + " lease_until = null where tenant = ? and id = ? and owner = ?")) {
+                "update subscription set next_at = case when ? or version <> ? then now() end,"
+                    + " owner = null, lease_until = null"
+                    + " where tenant = ? and id = ? and owner = ?")) {
       update.setBoolean(1, more);
-      mine(update, 2, taken, owner);
+      update.setInt(2, version);
+      mine(update, 3, taken, owner);
       update.executeUpdate();
     }
   }
