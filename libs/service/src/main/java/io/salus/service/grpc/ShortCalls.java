@@ -1,0 +1,208 @@
+package io.salus.service.grpc;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.Parser;
+import io.grpc.InternalMetadata;
+import io.grpc.InternalStatus;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.errors.GrpcErrors;
+import io.salus.service.security.Caller;
+import io.salus.service.security.TokenVerifier;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Unary gRPC calls that take less time than the general gRPC server spends on any call: they are
+ * read and answered where their frames arrive. What such a call cannot be (compressed, in another
+ * format) goes on to the general server, which knows the same methods.
+ */
+@ApplicationScoped
+public class ShortCalls {
+  private static final int BEFORE_AUTHENTICATION = 20_000;
+  private static final int PREFIX = 5;
+  private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
+  private static final Set<String> FORMATS = Set.of("application/grpc", "application/grpc+proto");
+
+  private final TokenVerifier verifier;
+  private final int largest;
+  private final Map<String, Method<?>> methods = new ConcurrentHashMap<>();
+
+  ShortCalls(
+      TokenVerifier verifier,
+      @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int largest) {
+    this.verifier = verifier;
+    this.largest = largest;
+  }
+
+  private record Method<Q>(
+      Parser<Q> parser, BiFunction<Caller, Q, ? extends Uni<? extends MessageLite>> answer) {
+    Uni<? extends MessageLite> call(Caller caller, byte[] message)
+        throws InvalidProtocolBufferException {
+      return answer.apply(caller, parser.parseFrom(message, PREFIX, message.length - PREFIX));
+    }
+  }
+
+  /**
+   * Answers a method here.
+   *
+   * @param name of the service and the method, with a slash between them
+   * @param answer called on the event loop; must not block
+   */
+  public <Q> void add(
+      String name,
+      Parser<Q> parser,
+      BiFunction<Caller, Q, ? extends Uni<? extends MessageLite>> answer) {
+    methods.put('/' + name, new Method<>(parser, answer));
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::take, BEFORE_AUTHENTICATION);
+  }
+
+  private void take(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Method<?> method = methods.get(request.path());
+    if (method == null || !isPlain(request)) {
+      context.next();
+      return;
+    }
+    Received received = new Received();
+    request.handler(received::add);
+    request.exceptionHandler(gone -> received.gone = true);
+    request.endHandler(end -> answer(request, method, received));
+  }
+
+  private static boolean isPlain(HttpServerRequest request) {
+    return request.version() == HttpVersion.HTTP_2
+        && HttpMethod.POST.equals(request.method())
+        && FORMATS.contains(String.valueOf(request.getHeader("content-type")))
+        && request.getHeader("grpc-encoding") == null;
+  }
+
+  private final class Received {
+    private Buffer bytes = Buffer.buffer();
+    private boolean tooLarge;
+    private boolean gone;
+
+    void add(Buffer piece) {
+      if (bytes.length() == 0) {
+        bytes = piece;
+      } else if (bytes.length() + piece.length() <= largest + PREFIX) {
+        bytes = Buffer.buffer().appendBuffer(bytes).appendBuffer(piece);
+      } else {
+        tooLarge = true;
+      }
+    }
+
+    byte[] message() {
+      if (tooLarge) {
+        throw Status.RESOURCE_EXHAUSTED
+            .withDescription("The message is larger than " + largest + " bytes.")
+            .asRuntimeException();
+      }
+      if (bytes.length() < PREFIX
+          || bytes.getByte(0) != 0
+          || bytes.getUnsignedInt(1) != bytes.length() - PREFIX) {
+        throw Status.INTERNAL
+            .withDescription("The request is not one message.")
+            .asRuntimeException();
+      }
+      return bytes.getBytes();
+    }
+  }
+
+  private void answer(HttpServerRequest request, Method<?> method, Received received) {
+    if (received.gone) {
+      return;
+    }
+    HttpServerResponse response = request.response();
+    try {
+      byte[] message = received.message();
+      Caller caller = verifier.verifyHeader(request.getHeader("authorization"));
+      method
+          .call(caller, message)
+          .subscribe()
+          .with(answer -> succeed(response, answer), failure -> fail(response, failure));
+    } catch (InvalidProtocolBufferException e) {
+      fail(
+          response,
+          Status.INTERNAL.withDescription("The message cannot be read.").asRuntimeException());
+    } catch (RuntimeException e) {
+      fail(response, e);
+    }
+  }
+
+  private static void succeed(HttpServerResponse response, MessageLite message) {
+    if (response.closed()) {
+      return;
+    }
+    response.putHeader("content-type", "application/grpc").putTrailer("grpc-status", "0");
+    response.end(framed(message));
+  }
+
+  private static Buffer framed(MessageLite message) {
+    int size = message.getSerializedSize();
+    byte[] bytes = new byte[PREFIX + size];
+    bytes[1] = (byte) (size >> 24);
+    bytes[2] = (byte) (size >> 16);
+    bytes[3] = (byte) (size >> 8);
+    bytes[4] = (byte) size;
+    try {
+      message.writeTo(CodedOutputStream.newInstance(bytes, PREFIX, size));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Buffer.buffer(bytes);
+  }
+
+  private static void fail(HttpServerResponse response, Throwable failure) {
+    if (response.closed()) {
+      return;
+    }
+    StatusRuntimeException status = GrpcErrors.toStatus(failure);
+    Metadata trailers = new Metadata();
+    if (status.getTrailers() != null) {
+      trailers.merge(status.getTrailers());
+    }
+    trailers.put(InternalStatus.CODE_KEY, status.getStatus());
+    if (status.getStatus().getDescription() != null) {
+      trailers.put(InternalStatus.MESSAGE_KEY, status.getStatus().getDescription());
+    }
+    response.putHeader("content-type", "application/grpc");
+    byte[][] pairs = InternalMetadata.serialize(trailers);
+    for (int i = 0; i < pairs.length; i += 2) {
+      String name = text(pairs[i]);
+      response.putHeader(
+          name,
+          name.endsWith(Metadata.BINARY_HEADER_SUFFIX)
+              ? BASE64.encodeToString(pairs[i + 1])
+              : text(pairs[i + 1]));
+    }
+    response.end();
+  }
+
+  private static String text(byte[] ascii) {
+    return new String(ascii, StandardCharsets.US_ASCII);
+  }
+}
