@@ -120,6 +120,10 @@ containers:
       {{- end }}
       {{- end }}
       {{- end }}
+      {{- range $name, $value := $values.env }}
+      - name: {{ $name }}
+        value: {{ $value | quote }}
+      {{- end }}
     {{- if not $migrates }}
     ports:
       {{- if eq .role "serve" }}

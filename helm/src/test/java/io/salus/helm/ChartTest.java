@@ -113,6 +113,30 @@ class ChartTest {
   }
 
   @Test
+  void aServiceTakesSettingsOfItsOwn() {
+    List<String> users =
+        Chart.parse(
+                Chart.template()
+                    .set("services.gateway.env.SALUS_GATEWAY_PUBLIC_URL", "https://salus.example")
+                    .call())
+            .stream()
+            .filter(Deployment.class::isInstance)
+            .map(Deployment.class::cast)
+            .filter(
+                deployment ->
+                    containers(deployment).getFirst().getEnv().stream()
+                        .anyMatch(
+                            one ->
+                                one.getName().equals("SALUS_GATEWAY_PUBLIC_URL")
+                                    && "https://salus.example".equals(one.getValue())))
+            .map(deployment -> deployment.getMetadata().getName())
+            .toList();
+
+    assertEquals(List.of("salus-gateway"), users);
+    refuses("services.gateway.env.QUARKUS_DATASOURCE_PASSWORD", "secret");
+  }
+
+  @Test
   void refusesValuesThatItDoesNotKnow() {
     for (String wrong :
         List.of("replicas", "services.records.replica", "services.billing.replicas")) {
