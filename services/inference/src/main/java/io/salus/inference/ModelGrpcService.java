@@ -2,6 +2,7 @@ package io.salus.inference;
 
 import com.google.protobuf.ByteString;
 import io.quarkus.grpc.GrpcService;
+import io.salus.inference.monitoring.Monitoring;
 import io.salus.inference.prediction.Prediction;
 import io.salus.inference.prediction.Predictions;
 import io.salus.inference.registry.Registry;
@@ -40,11 +41,14 @@ class ModelGrpcService implements ModelService {
   private final Trainings trainings;
   private final Registry registry;
   private final Predictions predictions;
+  private final Monitoring monitoring;
 
-  ModelGrpcService(Trainings trainings, Registry registry, Predictions predictions) {
+  ModelGrpcService(
+      Trainings trainings, Registry registry, Predictions predictions, Monitoring monitoring) {
     this.trainings = trainings;
     this.registry = registry;
     this.predictions = predictions;
+    this.monitoring = monitoring;
   }
 
   @Override
@@ -79,11 +83,13 @@ class ModelGrpcService implements ModelService {
 
   @Override
   public Uni<GetModelReportResponse> getModelReport(GetModelReportRequest request) {
-    var model = registry.get(CallerContext.current(), request.getName(), request.getVersion());
+    Caller caller = CallerContext.current();
+    var model = registry.get(caller, request.getName(), request.getVersion());
+    var inUse = monitoring.figures(caller, model, null, null);
     return Uni.createFrom()
         .item(
             GetModelReportResponse.newBuilder()
-                .setHtml(ByteString.copyFromUtf8(new ModelReport(model).html()))
+                .setHtml(ByteString.copyFromUtf8(new ModelReport(model, inUse).html()))
                 .build());
   }
 

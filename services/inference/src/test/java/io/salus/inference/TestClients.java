@@ -11,6 +11,8 @@ import io.salus.proto.inference.v1.CdsServiceGrpc;
 import io.salus.proto.inference.v1.CdsServiceGrpc.CdsServiceBlockingStub;
 import io.salus.proto.inference.v1.ModelServiceGrpc;
 import io.salus.proto.inference.v1.ModelServiceGrpc.ModelServiceBlockingStub;
+import io.salus.proto.inference.v1.MonitoringServiceGrpc;
+import io.salus.proto.inference.v1.MonitoringServiceGrpc.MonitoringServiceBlockingStub;
 import io.salus.proto.inference.v1.TableServiceGrpc;
 import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceBlockingStub;
 import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceStub;
@@ -37,6 +39,10 @@ final class TestClients implements AutoCloseable {
 
   TableServiceBlockingStub tables(String token) {
     return TableServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  MonitoringServiceBlockingStub monitoring(String token) {
+    return MonitoringServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
   }
 
   /** For tables that are sent in pieces. */

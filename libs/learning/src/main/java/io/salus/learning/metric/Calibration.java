@@ -62,9 +62,22 @@ public record Calibration(double intercept, double slope, List<Bin> bins) {
     return sum / labels.length;
   }
 
+  /** Newton's method from a line without a slope; a step that makes it worse is halved. */
   private static double[] cox(double[] probabilities, boolean[] labels) {
-    double a = 0;
-    double b = 1;
+    double[] x = new double[labels.length];
+    int positives = 0;
+    for (int i = 0; i < x.length; i++) {
+      double p = Math.clamp(probabilities[i], 1e-6, 1 - 1e-6);
+      x[i] = StrictMath.log(p / (1 - p));
+      positives += labels[i] ? 1 : 0;
+    }
+    double[] undefined = {Double.NaN, Double.NaN};
+    if (positives == 0 || positives == labels.length) {
+      return undefined;
+    }
+    double a = StrictMath.log((double) positives / (labels.length - positives));
+    double b = 0;
+    double loss = loss(a, b, x, labels);
     for (int step = 0; step < 50; step++) {
       double ga = 0;
       double gb = 0;
@@ -72,30 +85,44 @@ public record Calibration(double intercept, double slope, List<Bin> bins) {
       double hab = 0;
       double hbb = 0;
       for (int i = 0; i < labels.length; i++) {
-        double p = Math.clamp(probabilities[i], 1e-6, 1 - 1e-6);
-        double x = StrictMath.log(p / (1 - p));
-        double fitted = 1 / (1 + StrictMath.exp(-(a + b * x)));
+        double fitted = 1 / (1 + StrictMath.exp(-(a + b * x[i])));
         double weight = fitted * (1 - fitted);
         double off = (labels[i] ? 1 : 0) - fitted;
         ga += off;
-        gb += off * x;
+        gb += off * x[i];
         haa += weight;
-        hab += weight * x;
-        hbb += weight * x * x;
+        hab += weight * x[i];
+        hbb += weight * x[i] * x[i];
       }
       double determinant = haa * hbb - hab * hab;
       if (!(determinant > 1e-9) || Math.abs(a) > 50 || Math.abs(b) > 50) {
-        return new double[] {Double.NaN, Double.NaN};
+        return undefined;
       }
       double da = (hbb * ga - hab * gb) / determinant;
       double db = (haa * gb - hab * ga) / determinant;
+      double next = loss(a + da, b + db, x, labels);
+      for (int half = 0; half < 30 && next > loss; half++) {
+        da /= 2;
+        db /= 2;
+        next = loss(a + da, b + db, x, labels);
+      }
       a += da;
       b += db;
+      loss = next;
       if (Math.abs(da) + Math.abs(db) < 1e-10) {
         return new double[] {a, b};
       }
     }
-    return new double[] {Double.NaN, Double.NaN};
+    return undefined;
+  }
+
+  private static double loss(double a, double b, double[] x, boolean[] labels) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      double signed = labels[i] ? -(a + b * x[i]) : a + b * x[i];
+      sum += Math.max(signed, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(signed)));
+    }
+    return sum;
   }
 
   private static List<Bin> bins(double[] probabilities, boolean[] labels) {

@@ -51,7 +51,8 @@ public final class Subgroups {
         bootstrap.estimate(Calibration::brier, scores, happened));
   }
 
-  private static double excess(double[] probabilities, boolean[] labels) {
+  /** Mean prediction minus share with the outcome: calibration in the large; 0 is ideal. */
+  public static double excess(double[] probabilities, boolean[] labels) {
     return (Arrays.stream(probabilities).sum() - positives(labels)) / labels.length;
   }
 

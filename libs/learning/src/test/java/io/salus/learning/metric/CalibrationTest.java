@@ -43,6 +43,16 @@ class CalibrationTest {
   }
 
   @Test
+  void predictionsThatAreUpsideDownHaveSlopeMinusOne() {
+    boolean[] opposite = new boolean[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      opposite[i] = !labels[i];
+    }
+
+    assertEquals(-1, Calibration.of(truth, opposite).slope(), 0.05);
+  }
+
+  @Test
   void brierIsTheMeanSquare() {
     assertEquals(
         (0.01 + 0.16) / 2,

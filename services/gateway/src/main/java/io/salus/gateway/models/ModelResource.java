@@ -1,5 +1,6 @@
 package io.salus.gateway.models;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.gateway.backend.JobAccepted;
 import io.salus.gateway.backend.WireProtoMapper;
 import io.salus.gateway.door.ReportPage;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.jboss.resteasy.reactive.RestPath;
@@ -25,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ModelResource {
   private final ModelsClient models;
+  private final MonitoringClient monitoring;
 
-  ModelResource(ModelsClient models) {
+  ModelResource(ModelsClient models, MonitoringClient monitoring) {
     this.models = models;
+    this.monitoring = monitoring;
   }
 
   @GET
@@ -80,6 +84,29 @@ public class ModelResource {
   @Operation(summary = "The card of a version: the 31 source attributes that HTI-1 asks for")
   public CardView card(@RestPath String name, @RestPath int version) {
     return models.card(name, version);
+  }
+
+  @GET
+  @Path("/{name}/versions/{version}/monitoring")
+  @Operation(summary = "Drift, calibration and subgroup gaps of its predictions in a window")
+  public @Nullable JsonNode monitoring(
+      @RestPath String name,
+      @RestPath int version,
+      @RestQuery @Nullable String from,
+      @RestQuery @Nullable String to) {
+    return monitoring.figures(name, version, from, to);
+  }
+
+  @POST
+  @Path("/{name}/versions/{version}/monitoring")
+  @Consumes(MediaType.WILDCARD)
+  @Operation(summary = "The same, and each alert becomes a Communication, once a day")
+  public AlertsView raiseAlerts(
+      @RestPath String name,
+      @RestPath int version,
+      @RestQuery @Nullable String from,
+      @RestQuery @Nullable String to) {
+    return monitoring.raise(name, version, from, to);
   }
 
   @POST

@@ -1,12 +1,16 @@
 package io.salus.gateway.models;
 
+import io.salus.service.errors.AppException.InvalidInput;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /** Stored predictions: read, computed again, written to the record. */
 @Path("/models/predictions/{id}")
@@ -14,15 +18,28 @@ import org.jboss.resteasy.reactive.RestPath;
 @RunOnVirtualThread
 public class PredictionResource {
   private final ModelsClient models;
+  private final MonitoringClient monitoring;
 
-  PredictionResource(ModelsClient models) {
+  PredictionResource(ModelsClient models, MonitoringClient monitoring) {
     this.models = models;
+    this.monitoring = monitoring;
   }
 
   @GET
   @Operation(summary = "A stored prediction")
   public PredictionView get(@RestPath String id) {
     return models.prediction(id);
+  }
+
+  @PUT
+  @Path("/outcome")
+  @Consumes("application/json")
+  @Operation(summary = "Says whether what was predicted came; said again, the last report holds")
+  public void outcome(@RestPath String id, @Nullable OutcomeRequest request) {
+    if (request == null || request.happened() == null) {
+      throw new InvalidInput("A report says whether it happened.", "happened");
+    }
+    monitoring.report(id, request.happened());
   }
 
   @POST

@@ -34,6 +34,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
             new FakeModels(),
             new FakeCds(),
             new FakeTables(),
+            new FakeMonitoring(),
             new FakeInference(),
             new FakeProtocol(),
             new FakeJobs(),

@@ -169,6 +169,31 @@ class ModelsIT {
   }
 
   @Test
+  void showsModelsInUseRaisesAlertsAndTakesOutcomes() {
+    String monitoring = "/models/stroke/versions/2/monitoring";
+    caller()
+        .get(monitoring + "?from=2026-01-01")
+        .then()
+        .statusCode(200)
+        .body("from", is(1_767_225_600))
+        .body("alerts.size()", is(0));
+    caller().get(monitoring + "?from=soon").then().statusCode(400).body("place", is("from"));
+    caller()
+        .post(monitoring)
+        .then()
+        .statusCode(200)
+        .body("events", contains("Communication/c1"))
+        .body("figures.predictions", is(7));
+    sending("{\"happened\":false}").put("/models/predictions/p/outcome").then().statusCode(204);
+    sending("{\"happened\":true}").put("/models/predictions/none/outcome").then().statusCode(404);
+    sending("{}")
+        .put("/models/predictions/p/outcome")
+        .then()
+        .statusCode(400)
+        .body("place", is("happened"));
+  }
+
+  @Test
   void takesTablesToTrainOn() {
     String csv = "label,age\n" + "1,70\n".repeat(100_000);
     caller()

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Row of a prediction; only the reference to its RiskAssessment is added later. */
+/** Row of a prediction; the reference to its RiskAssessment and what happened are added later. */
 @Entity(name = "Prediction")
 @Table(name = "prediction")
 class PredictionEntity {
@@ -63,6 +63,16 @@ class PredictionEntity {
 
   @Column(name = "risk_assessment")
   @Nullable String riskAssessment;
+
+  /** Whether what was predicted came; null while nobody knows. */
+  @Column @Nullable Boolean happened;
+
+  @Column(name = "happened_reported_at")
+  @Nullable Instant happenedReportedAt;
+
+  /** Subject of the one who said so last. */
+  @Column(name = "happened_reported_by")
+  @Nullable String happenedReportedBy;
 
   @Column(name = "created_at", updatable = false)
   Instant createdAt;

@@ -1,8 +1,11 @@
 package io.salus.inference.prediction;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.panache.common.Page;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,5 +19,16 @@ class PredictionTable implements PanacheRepositoryBase<PredictionEntity, UUID> {
         .map(patient -> find("id = ?1 and patient = ?2", id, patient))
         .orElseGet(() -> find("id = ?1", id))
         .firstResultOptional();
+  }
+
+  /** The newest of a model that were made from one moment on until before another. */
+  List<PredictionEntity> window(UUID model, Instant from, Instant to, int most) {
+    return find(
+            "model = ?1 and createdAt >= ?2 and createdAt < ?3 order by createdAt desc, id desc",
+            model,
+            from,
+            to)
+        .page(Page.ofSize(most))
+        .list();
   }
 }

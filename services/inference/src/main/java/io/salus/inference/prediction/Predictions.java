@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes, keeps and replays predictions. A token is what calls to records are made with. */
 @ApplicationScoped
 public class Predictions {
-  private static final String SCOPE = "salus/models.score";
+  static final String SCOPE = "salus/models.score";
   private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private final Registry registry;
   private final LoadedModels models;

@@ -1,6 +1,7 @@
 package io.salus.inference.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.salus.inference.card.ModelCard;
 import io.salus.inference.registry.ModelVersion;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Locale;
 
 /**
  * A page about one version of a model that needs nothing else: styles and charts are in it, and it
- * asks nobody for anything. All figures come from the registry's row.
+ * asks nobody for anything. All figures come from the registry's row and from monitoring.
  */
 public final class ModelReport {
   private static final DateTimeFormatter MOMENT =
@@ -22,8 +23,17 @@ public final class ModelReport {
   private final ModelVersion model;
   private final JsonNode metrics;
   private final ModelCard card;
+  private final JsonNode monitoring;
 
   public ModelReport(ModelVersion model) {
+    this(model, MissingNode.getInstance());
+  }
+
+  /**
+   * @param monitoring figures of the version in use
+   */
+  public ModelReport(ModelVersion model, JsonNode monitoring) {
+    this.monitoring = monitoring;
     this.model = model;
     this.metrics = model.metrics();
     this.card = ModelCard.of(model);
@@ -46,6 +56,7 @@ public final class ModelReport {
         + ThresholdTable.html(metrics.path("threshold"))
         + drivers()
         + cohort()
+        + MonitoringSection.html(monitoring)
         + new ProvenanceSection(model).html()
         + CardSection.attributes(card)
         + "<footer>Figures are of patients held out from training. Intervals: "

@@ -3,7 +3,9 @@ package io.salus.inference.training;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.inference.artefact.Distribution;
 import io.salus.inference.artefact.ModelArtefact;
+import io.salus.learning.drift.Histogram;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.encoding.FeatureEncoding;
 import io.salus.learning.fit.FittedModel;
@@ -13,6 +15,7 @@ import io.salus.learning.metric.Discrimination;
 import io.salus.learning.metric.Estimate;
 import io.salus.learning.model.Attribution;
 import io.salus.learning.model.Classifier;
+import io.salus.learning.table.Column;
 import io.salus.learning.table.Table;
 import java.io.IOException;
 import java.util.Comparator;
@@ -59,6 +62,9 @@ final class Evaluation {
       json.put("brier_of_prevalence", prevalence * (1 - prevalence));
       json.set("calibration", calibration(calibration));
       json.set("roc", roc(scores, labels));
+      json.set(
+          "score_distribution",
+          Distribution.write(Histogram.of(Column.numbers("probability", scores))));
       json.set("folds", folds());
       json.set("candidates", candidates(candidates, chosen));
       importance(chosen.artefact(), model, json);

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.learning.metric.Estimate;
 
 /** Figures as JSON. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
-  static ObjectNode estimate(Estimate estimate) {
+  public static ObjectNode estimate(Estimate estimate) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     put(json, "value", estimate.value());
     put(json, "low", estimate.low());

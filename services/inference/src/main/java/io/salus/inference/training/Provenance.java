@@ -3,9 +3,12 @@ package io.salus.inference.training;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.inference.artefact.Distribution;
 import io.salus.inference.artefact.InputDescription;
 import io.salus.inference.artefact.ModelArtefact;
+import io.salus.learning.drift.Histogram;
 import io.salus.learning.encoding.FeatureEncoding;
+import io.salus.learning.table.Table;
 import io.salus.learning.torch.Torch;
 import io.salus.service.runtime.CodeVersion;
 import java.io.IOException;
@@ -22,7 +25,7 @@ final class Provenance {
       Source source, String job, TrainingPlan plan, Folds folds, Candidate chosen) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.setAll(source.provenance());
-    json.set("inputs", inputs(chosen.artefact()));
+    json.set("inputs", inputs(chosen.artefact(), folds.train()));
     CodeVersion code = CodeVersion.ofBuild();
     json.putObject("code")
         .put("version", code.version())
@@ -38,7 +41,7 @@ final class Provenance {
     return json;
   }
 
-  private static ArrayNode inputs(ModelArtefact artefact) {
+  private static ArrayNode inputs(ModelArtefact artefact, Table training) {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     List<InputDescription> descriptions = artefact.inputs();
     for (int i = 0; i < descriptions.size(); i++) {
@@ -51,6 +54,8 @@ final class Provenance {
       input.put("description", descriptions.get(i).description());
       encoding.levels().forEach(input.putArray("levels")::add);
       input.put("missing_share", encoding.missingShare());
+      // What later patients are compared with.
+      input.set("distribution", Distribution.write(Histogram.of(training.features().get(i))));
     }
     return json;
   }

@@ -17,13 +17,18 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The model on each sex, age band, ethnicity and race, as far as they are among its inputs. */
-final class SubgroupSection {
+public final class SubgroupSection {
   private static final Set<String> GROUPS = Set.of("sex", "gender", "ethnicity", "race");
   private static final String AGE = "age";
 
   private SubgroupSection() {}
 
-  static ArrayNode of(Table test, double[] scores, Bootstrap bootstrap) {
+  /**
+   * The figures of every group.
+   *
+   * @param scores probabilities, one a row
+   */
+  public static ArrayNode of(Table test, double[] scores, Bootstrap bootstrap) {
     ArrayNode json = JsonNodeFactory.instance.arrayNode();
     for (Column column : test.features()) {
       List<String> groups = groups(column);

@@ -11,9 +11,9 @@ import java.util.Locale;
  * @param conclusive whether the model is shown to rank patients better than chance
  * @param text for people
  */
-record Verdict(boolean conclusive, String text) {
+public record Verdict(boolean conclusive, String text) {
   /** With fewer in either group one patient moves the AUROC by five hundredths or more. */
-  static final int FEWEST = 10;
+  public static final int FEWEST = 10;
 
   static Verdict of(int rows, int positives, Estimate auroc, Calibration calibration) {
     int negatives = rows - positives;
