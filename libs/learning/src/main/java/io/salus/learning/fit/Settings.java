@@ -106,7 +106,8 @@ public final class Settings {
         from.number("weight_decay", standard.weightDecay(), 0, 10),
         from.whole("batch_size", 0, 0, ANY),
         from.whole("most_epochs", standard.mostEpochs(), 1, 10_000),
-        from.whole("patience", standard.patience(), 1, 10_000));
+        from.whole("patience", standard.patience(), 1, 10_000),
+        weight(from));
   }
 
   private static double weight(SettingsReader from) {

@@ -1,6 +1,7 @@
 package io.salus.learning.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hyperparameters of a {@link NeuralNetwork}.
@@ -11,6 +12,8 @@ import java.util.List;
  * @param batchSize patients a step; 0 takes a sixteenth of them, 16 to 512
  * @param mostEpochs passes over the training fold at most
  * @param patience epochs without a better validation loss after which the fit ends
+ * @param positiveWeight weight of a row with the outcome; 1 weighs all alike, and so do files from
+ *     before there were weights
  */
 public record NetworkSettings(
     List<Integer> hidden,
@@ -18,7 +21,8 @@ public record NetworkSettings(
     double weightDecay,
     int batchSize,
     int mostEpochs,
-    int patience) {
+    int patience,
+    @Nullable Double positiveWeight) {
   public NetworkSettings {
     hidden = List.copyOf(hidden);
     if (hidden.stream().anyMatch(units -> units < 1)
@@ -26,9 +30,29 @@ public record NetworkSettings(
         || !(weightDecay >= 0)
         || batchSize < 0
         || mostEpochs < 1
-        || patience < 1) {
+        || patience < 1
+        || (positiveWeight != null && !(positiveWeight > 0))) {
       throw new IllegalArgumentException("no such network");
     }
+  }
+
+  /** Without weights. */
+  public NetworkSettings(
+      List<Integer> hidden,
+      double learningRate,
+      double weightDecay,
+      int batchSize,
+      int mostEpochs,
+      int patience) {
+    this(hidden, learningRate, weightDecay, batchSize, mostEpochs, patience, 1.0);
+  }
+
+  double weight(boolean outcome) {
+    return outcome && positiveWeight != null ? positiveWeight : 1;
+  }
+
+  boolean weighs() {
+    return weight(true) != 1;
   }
 
   /** Small enough not to learn a few hundred patients by heart at once. */
@@ -50,6 +74,7 @@ public record NetworkSettings(
             weightDecay,
             Math.clamp(rows / 16, 16, 512),
             mostEpochs,
-            patience);
+            patience,
+            positiveWeight);
   }
 }

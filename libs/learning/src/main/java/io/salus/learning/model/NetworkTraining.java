@@ -15,7 +15,6 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.AdamW;
 import ai.djl.training.tracker.Tracker;
-import io.salus.learning.metric.Calibration;
 import io.salus.learning.torch.Torch;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -96,12 +95,14 @@ public final class NetworkTraining {
   }
 
   /** The last bias starts at the log-odds of the outcome: the network need not learn that first. */
-  private static void startAtPrevalence(SequentialBlock block, boolean[] y) {
-    int positives = 0;
+  private void startAtPrevalence(SequentialBlock block, boolean[] y) {
+    double positives = 0;
+    double all = 0;
     for (boolean label : y) {
-      positives += label ? 1 : 0;
+      positives += label ? settings.weight(true) : 0;
+      all += settings.weight(label);
     }
-    double odds = (positives + 0.5) / (y.length - positives + 0.5);
+    double odds = (positives + 0.5) / (all - positives + 0.5);
     List<Parameter> parameters = block.getParameters().values();
     parameters.getLast().getArray().set(new float[] {(float) StrictMath.log(odds)});
   }
@@ -151,7 +152,7 @@ public final class NetworkTraining {
     return order;
   }
 
-  private static void step(Trainer trainer, double[][] x, boolean[] y, int[] batch) {
+  private void step(Trainer trainer, double[][] x, boolean[] y, int[] batch) {
     double[][] rows = new double[batch.length][];
     float[] labels = new float[batch.length];
     for (int i = 0; i < batch.length; i++) {
@@ -163,7 +164,10 @@ public final class NetworkTraining {
       NDArray outcome = scope.create(labels, new Shape(labels.length, 1));
       try (GradientCollector collector = trainer.newGradientCollector()) {
         NDList output = trainer.forward(new NDList(input));
-        NDArray loss = trainer.getLoss().evaluate(new NDList(outcome), output);
+        NDArray loss =
+            settings.weighs()
+                ? weighted(output.singletonOrThrow(), outcome)
+                : trainer.getLoss().evaluate(new NDList(outcome), output);
         collector.backward(loss);
         output.attach(scope);
         loss.attach(scope);
@@ -172,8 +176,19 @@ public final class NetworkTraining {
     }
   }
 
-  private static double validationLoss(
-      Trainer trainer, SequentialBlock block, double[][] x, boolean[] y) {
+  /**
+   * Weighted mean of the log loss, {@code sum w (max(m, 0) - m y + log(1 + exp(-|m|))) / sum w}:
+   * King and Zeng, "Logistic regression in rare events data", Political Analysis 9 (2001), section
+   * 4.2.
+   */
+  private NDArray weighted(NDArray margins, NDArray outcomes) {
+    NDArray losses =
+        margins.maximum(0).sub(margins.mul(outcomes)).add(margins.abs().neg().exp().add(1).log());
+    NDArray weights = outcomes.mul(settings.weight(true) - 1).add(1);
+    return losses.mul(weights).sum().div(weights.sum());
+  }
+
+  private double validationLoss(Trainer trainer, SequentialBlock block, double[][] x, boolean[] y) {
     try (NDManager scope = trainer.getManager().newSubManager()) {
       float[] margins =
           block
@@ -183,11 +198,14 @@ public final class NetworkTraining {
                   false)
               .singletonOrThrow()
               .toFloatArray();
-      double[] probabilities = new double[margins.length];
+      double sum = 0;
+      double weights = 0;
       for (int i = 0; i < margins.length; i++) {
-        probabilities[i] = Classifier.probability(margins[i]);
+        double p = Math.clamp(Classifier.probability(margins[i]), 1e-12, 1 - 1e-12);
+        sum -= settings.weight(y[i]) * StrictMath.log(y[i] ? p : 1 - p);
+        weights += settings.weight(y[i]);
       }
-      return Calibration.logLoss(probabilities, y);
+      return sum / weights;
     }
   }
 

@@ -161,6 +161,25 @@ class LearnerTest {
   }
 
   @Test
+  void weightsOfANetworkMoveItsProbabilitiesUpAndCalibrationBringsThemBack() {
+    Algorithm weighted =
+        new Algorithm.Network(new NetworkSettings(List.of(12, 6), 0.01, 0.05, 32, 20, 5, 5.0));
+
+    FittedModel raw = new Learner(weighted, CalibrationMethod.NONE, 1).fit(TRAINING, s -> {});
+    FittedModel calibrated =
+        new Learner(weighted, CalibrationMethod.AUTO, 1).fit(TRAINING, s -> {});
+
+    double share = (double) TEST.positives() / TEST.rows();
+    assertTrue(mean(raw) > share + 0.15, "mean " + mean(raw) + ", share " + share);
+    assertEquals(share, mean(calibrated), 0.05);
+    assertTrue(Discrimination.auroc(raw.probabilities(TEST), TEST.labels()) > 0.78);
+  }
+
+  private static double mean(FittedModel model) {
+    return Arrays.stream(model.probabilities(TEST)).average().orElseThrow();
+  }
+
+  @Test
   void refusesDataWithOneOutcome() {
     Table same = Patients.dated(List.of("a", "b"), List.of("2020", "2021"));
 
