@@ -3,6 +3,7 @@ package io.salus.cli.bench;
 import io.salus.cli.api.Api;
 import io.salus.cli.bench.InferRequests.Form;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ record SaturationBench(Stage stage, BenchModel model, Api operator, Timeline tim
     String name = "saturation, " + model.name() + ": ";
     String base = InferenceBench.direct(stage);
     Questions right = new InferRequests(model, base, stage.token()).questions(Form.BINARY);
+    Duration warmUp = stage.warmUp().dividedBy(3);
+    InferenceBench.http(base, right).run(FIT, warmUp, timeline, "warming up");
     Measured peak =
         stage.measure(
             name + FIT + " clients, which fit",
@@ -30,6 +33,8 @@ record SaturationBench(Stage stage, BenchModel model, Api operator, Timeline tim
                     .all());
     model.change(stage.home().models(), 1, FIT);
     InferenceBench.reload(operator, model, "load");
+    // Refusing is code that has not run until now.
+    InferenceBench.http(base, new Outcomes(right)).run(TOO_MANY, warmUp, timeline, "warming up");
     Outcomes outcomes = new Outcomes(right);
     double[] seconds = {1};
     stage.measure(
