@@ -1,19 +1,22 @@
 package io.salus.gateway.cds;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of a service, https://cds-hooks.hl7.org/2.0/#cds-service-response. */
 record CdsCards(List<Card> cards) {
 
   /**
-   * @param uuid the stored prediction's id
+   * @param uuid the stored prediction's id; none where there is no prediction
    * @param summary shorter than 140 characters
    * @param detail GitHub Flavored Markdown
    * @param indicator info or warning
    * @param overrideReasons why somebody may dismiss it, to be told back as feedback
    */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Card(
-      String uuid,
+      @Nullable String uuid,
       String summary,
       String detail,
       String indicator,

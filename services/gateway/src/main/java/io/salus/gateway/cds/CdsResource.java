@@ -6,8 +6,11 @@ import io.salus.gateway.door.PublicUrl;
 import io.salus.gateway.models.ModelView;
 import io.salus.gateway.models.ModelsClient;
 import io.salus.gateway.models.PredictionView;
+import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.PreconditionFailed;
+import io.salus.service.errors.AppException.TimedOut;
+import io.salus.service.errors.AppException.Unavailable;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -85,8 +88,18 @@ public class CdsResource {
     List<ModelView> asked = models(name);
     String patient = patients.idOf(chart);
     List<Card> cards = new ArrayList<>();
+    List<AppException> failures = new ArrayList<>();
     for (ModelView model : asked) {
-      cards.add(RiskCard.of(score(model.name(), patient), model, config, url.of(http)));
+      try {
+        cards.add(RiskCard.of(score(model.name(), patient), model, config, url.of(http)));
+      } catch (PreconditionFailed | Unavailable | TimedOut e) {
+        // One model that cannot answer does not take the others' cards with it, nor goes unsaid.
+        failures.add(e);
+        cards.add(RiskCard.missing(model, e.publicDetail(), url.of(http)));
+      }
+    }
+    if (!failures.isEmpty() && failures.size() == cards.size()) {
+      throw failures.getFirst();
     }
     return new CdsCards(cards);
   }

@@ -46,11 +46,33 @@ final class RiskCard {
         List.of(new Link("How well this model predicts", report, "absolute")));
   }
 
+  /**
+   * In the place of a card that could not be made: silence would read as no risk.
+   *
+   * @param why without PHI
+   */
+  static Card missing(ModelView model, String why, String base) {
+    String name = model.name() + " version " + model.version();
+    String report = base + "/models/" + model.name() + "/versions/" + model.version() + "/report";
+    return new Card(
+        null,
+        shortened("Not estimated: " + model.outcome(), ""),
+        "**This risk could not be estimated.** " + plain(why) + " It may be high or low.",
+        "info",
+        new Source("Salus: " + name, report),
+        List.of(),
+        List.of());
+  }
+
   private static String summary(PredictionView prediction) {
-    String doubt = prediction.warnings().isEmpty() ? "" : " (uncertain, see detail)";
-    String text = percent(prediction.probability()) + " risk: " + prediction.outcome();
-    int room = LONGEST_SUMMARY - 1 - doubt.length();
-    return (text.length() <= room ? text : text.substring(0, room - 1) + "…") + doubt;
+    return shortened(
+        percent(prediction.probability()) + " risk: " + prediction.outcome(),
+        prediction.warnings().isEmpty() ? "" : " (uncertain, see detail)");
+  }
+
+  private static String shortened(String text, String end) {
+    int room = LONGEST_SUMMARY - 1 - end.length();
+    return (text.length() <= room ? text : text.substring(0, room - 1) + "…") + end;
   }
 
   private static String detail(

@@ -138,6 +138,23 @@ class CdsIT {
   }
 
   @Test
+  void aModelThatCannotAnswerTakesNoOthersCardWithItAndIsNotPassedOver() {
+    given()
+        .auth()
+        .oauth2(TestTokens.admin("two-models"))
+        .contentType("application/json")
+        .body(opening("half"))
+        .post("/cds-services/salus-risk")
+        .then()
+        .statusCode(200)
+        .body("cards", hasSize(2))
+        .body("cards[0].uuid", is("0199-p"))
+        .body("cards[1].summary", is("Not estimated: stroke within five years"))
+        .body("cards[1].detail", containsString("trained with"))
+        .body("cards[1].containsKey('uuid')", is(false));
+  }
+
+  @Test
   void theCardSaysHowSureItIsAndWhyItMayBeDismissed() {
     call("salus-risk-stroke", opening("high"))
         .body(

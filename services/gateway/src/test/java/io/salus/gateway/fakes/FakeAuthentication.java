@@ -1,5 +1,7 @@
 package io.salus.gateway.fakes;
 
+import io.grpc.Context;
+import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -15,6 +17,9 @@ import java.util.Set;
 
 /** Wants the caller's token, as every service does; a token of scope {@code none} is too little. */
 final class FakeAuthentication implements ServerInterceptor {
+  /** The tenant that has two promoted models. */
+  static final Context.Key<Boolean> TWO_MODELS = Context.keyWithDefault("two-models", false);
+
   private static final Metadata.Key<String> AUTHORIZATION =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Set<String> OPEN =
@@ -35,7 +40,11 @@ final class FakeAuthentication implements ServerInterceptor {
             Base64.getUrlDecoder().decode(authorization.split("\\.")[1]), StandardCharsets.UTF_8);
     return claims.contains("\"scope\":\"none\"")
         ? refuse(call, new Forbidden("This needs another scope."))
-        : next.startCall(call, headers);
+        : Contexts.interceptCall(
+            Context.current().withValue(TWO_MODELS, claims.contains("\"tenant\":\"two-models\"")),
+            call,
+            headers,
+            next);
   }
 
   private static <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, AppException why) {

@@ -30,10 +30,12 @@ import io.salus.proto.inference.v1.WriteRiskAssessmentRequest;
 import io.salus.proto.inference.v1.WriteRiskAssessmentResponse;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.PreconditionFailed;
+import java.util.List;
 
 /**
- * Two models: {@code stroke} is promoted, {@code draft} is not. The risk of patient {@code low} is
- * 4 %, of any other 37 % with a warning; {@code nobody} has no record.
+ * Two models: {@code stroke} is promoted, {@code draft} is not. A tenant has a third, {@code
+ * stale}, that is promoted and cannot score. The risk of patient {@code low} is 4 %, of any other
+ * 37 % with a warning; {@code nobody} has no record.
  */
 final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
   private static final Timestamp TIME = Timestamp.newBuilder().setSeconds(1_780_000_000L).build();
@@ -52,13 +54,12 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
 
   @Override
   public void listModels(ListModelsRequest request, StreamObserver<ListModelsResponse> out) {
-    FakeRecords.answer(
-        out,
-        () ->
-            ListModelsResponse.newBuilder()
-                .addModels(model("stroke"))
-                .addModels(model("draft"))
-                .build());
+    ListModelsResponse.Builder models =
+        ListModelsResponse.newBuilder().addModels(model("stroke")).addModels(model("draft"));
+    if (FakeAuthentication.TWO_MODELS.get()) {
+      models.addModels(model("stale"));
+    }
+    FakeRecords.answer(out, models::build);
   }
 
   @Override
@@ -117,6 +118,10 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
           if (!model(request.getModel()).getPromoted()) {
             throw new PreconditionFailed("No version of this model is promoted.");
           }
+          if (request.getModel().equals("stale")) {
+            throw new PreconditionFailed(
+                "The feature set is not the one that the model was trained with.");
+          }
           if (request.getPatientId().equals("nobody")) {
             throw new NotFound("There is no such patient.");
           }
@@ -160,13 +165,13 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
   }
 
   private static Model model(String name) {
-    if (!name.equals("stroke") && !name.equals("draft")) {
+    if (!List.of("stroke", "draft", "stale").contains(name)) {
       throw new NotFound("There is no such model.");
     }
     return Model.newBuilder()
         .setName(name)
         .setVersion(2)
-        .setPromoted(name.equals("stroke"))
+        .setPromoted(!name.equals("draft"))
         .setAlgorithm("logistic-regression")
         .setOutcome("stroke within five years")
         .setMetricsJson(
