@@ -44,7 +44,7 @@ record EverythingBench(Stage stage, String patient, Side salus, @Nullable Side p
     return resources.stream().filter(one -> !REFERRED_TO.contains(type(one))).toList();
   }
 
-  private static long referredTo(List<JsonNode> resources) {
+  private static int referredTo(List<JsonNode> resources) {
     return resources.size() - own(resources).size();
   }
 
