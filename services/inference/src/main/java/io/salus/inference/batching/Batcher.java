@@ -64,7 +64,8 @@ public final class Batcher {
    * @param near as for {@link #submit}
    */
   public boolean refuses(@Nullable Executor near) {
-    boolean refused = !brief(near) && waiting() >= batching.queue();
+    boolean helped = brief(near) && !Reading.current().late(System.nanoTime());
+    boolean refused = !helped && waiting() >= batching.queue();
     if (refused) {
       statistics.refused();
     }

@@ -31,7 +31,7 @@ final class Reading {
 
   /** Whether what is read now waited so long already that it is not taken up any more. */
   boolean late(long now) {
-    return now - began > LATE;
+    return goesOn && now - began > LATE;
   }
 
   /** Does work unless it is being done by this thread: an answer may lead to the next request. */

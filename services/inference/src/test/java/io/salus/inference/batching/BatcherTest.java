@@ -287,6 +287,8 @@ class BatcherTest {
                   asked.add(one(1));
                   batcher.submit(asked.getLast(), loop);
                 }
+                // What comes now is not even read.
+                assertTrue(batcher.refuses(loop));
               })
           .get();
       assertInstanceOf(Busy.class, asked.getLast().failure());
