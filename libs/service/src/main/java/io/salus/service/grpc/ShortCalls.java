@@ -82,7 +82,7 @@ public class ShortCalls {
 
   private void take(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Method<?> method = methods.get(request.path());
+    Method<?> method = methods.get(String.valueOf(request.path())); // CONNECT has none
     if (method == null || !isPlain(request)) {
       context.next();
       return;
