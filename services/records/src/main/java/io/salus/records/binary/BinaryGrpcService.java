@@ -16,11 +16,9 @@ import io.salus.proto.records.v1.PutBinaryResponse;
 import io.salus.records.transaction.ResourceWrites;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.GrpcErrors;
-import io.salus.service.grpc.InTurn;
+import io.salus.service.grpc.UploadReceiver;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
-import io.salus.service.storage.Upload;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +39,18 @@ class BinaryGrpcService extends BinaryServiceImplBase {
 
   @Override
   public StreamObserver<PutBinaryRequest> put(StreamObserver<PutBinaryResponse> observer) {
-    return new Receiver(
-        CallerContext.current(), (ServerCallStreamObserver<PutBinaryResponse>) observer);
+    Caller caller = CallerContext.current();
+    return new UploadReceiver<>(
+        (ServerCallStreamObserver<PutBinaryResponse>) observer,
+        first -> begin(caller, order(first.getHead())),
+        PutBinaryRequest::getChunk,
+        () -> new InvalidInput("The call has no head.", "head"));
+  }
+
+  private UploadReceiver.Begun<PutBinaryResponse> begin(Caller caller, BinaryWrites.Order order)
+      throws IOException {
+    return new UploadReceiver.Begun<>(
+        writes.begin(caller, order), whole -> response(writes.finish(caller, order, whole)));
   }
 
   @Override
@@ -59,92 +67,6 @@ class BinaryGrpcService extends BinaryServiceImplBase {
                 ? reads.resource(caller, request.getId())
                 : reads.content(caller, request.getId(), request.getFirst()),
         request.getLimit());
-  }
-
-  /** Pieces one after the other, each on a thread that may wait. */
-  private final class Receiver implements StreamObserver<PutBinaryRequest> {
-    private final Caller caller;
-    private final ServerCallStreamObserver<PutBinaryResponse> out;
-    private final InTurn turn = new InTurn(Infrastructure.getDefaultWorkerPool());
-    private BinaryWrites.@Nullable Order order;
-    private @Nullable Upload upload;
-    private boolean over;
-
-    Receiver(Caller caller, ServerCallStreamObserver<PutBinaryResponse> out) {
-      this.caller = caller;
-      this.out = out;
-      out.disableAutoRequest();
-      out.setOnCancelHandler(() -> turn.run(this::drop));
-      out.request(1);
-    }
-
-    @Override
-    public void onNext(PutBinaryRequest message) {
-      turn.run(() -> receive(message));
-    }
-
-    @Override
-    public void onError(Throwable gone) {
-      turn.run(this::drop);
-    }
-
-    @Override
-    public void onCompleted() {
-      turn.run(this::store);
-    }
-
-    private void receive(PutBinaryRequest message) {
-      if (over) {
-        return;
-      }
-      try {
-        Upload present = upload;
-        if (present == null) {
-          order = order(message.getHead());
-          present = writes.begin(caller, order);
-          upload = present;
-        }
-        present.add(message.getChunk().toByteArray());
-        out.request(1);
-      } catch (IOException | RuntimeException e) {
-        fail(e);
-      }
-    }
-
-    private void store() {
-      if (over) {
-        return;
-      }
-      try {
-        Upload whole = upload;
-        BinaryWrites.Order wanted = order;
-        if (whole == null || wanted == null) {
-          throw new InvalidInput("The call has no head.", "head");
-        }
-        ResourceWrites.Result result = writes.finish(caller, wanted, whole);
-        drop();
-        out.onNext(response(result));
-        out.onCompleted();
-      } catch (IOException | RuntimeException e) {
-        fail(e);
-      }
-    }
-
-    private void fail(Exception e) {
-      drop();
-      out.onError(GrpcErrors.toStatus(e));
-    }
-
-    private void drop() {
-      over = true;
-      try {
-        if (upload != null) {
-          upload.close();
-        }
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException("a draft cannot be deleted", e);
-      }
-    }
   }
 
   private static BinaryWrites.Order order(PutBinaryHead head) {
