@@ -10,6 +10,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.errors.AppException;
 import io.salus.service.errors.GrpcErrors;
 import io.salus.service.security.Caller;
 import io.salus.service.security.TokenVerifier;
@@ -87,10 +88,17 @@ public class ShortCalls {
       context.next();
       return;
     }
+    Caller caller;
+    try {
+      caller = verifier.verifyHeader(request.getHeader("authorization"));
+    } catch (AppException e) {
+      fail(request.response(), e);
+      return;
+    }
     Received received = new Received();
     request.handler(received::add);
     request.exceptionHandler(gone -> received.gone = true);
-    request.endHandler(end -> answer(request, method, received));
+    request.endHandler(end -> answer(request.response(), method, caller, received));
   }
 
   private static boolean isPlain(HttpServerRequest request) {
@@ -101,17 +109,14 @@ public class ShortCalls {
   }
 
   private final class Received {
-    private Buffer bytes = Buffer.buffer();
+    private final Buffer bytes = Buffer.buffer();
     private boolean tooLarge;
     private boolean gone;
 
     void add(Buffer piece) {
-      if (bytes.length() == 0) {
-        bytes = piece;
-      } else if (bytes.length() + piece.length() <= largest + PREFIX) {
-        bytes = Buffer.buffer().appendBuffer(bytes).appendBuffer(piece);
-      } else {
-        tooLarge = true;
+      tooLarge |= bytes.length() + piece.length() > largest + PREFIX;
+      if (!tooLarge) {
+        bytes.appendBuffer(piece);
       }
     }
 
@@ -132,16 +137,14 @@ public class ShortCalls {
     }
   }
 
-  private void answer(HttpServerRequest request, Method<?> method, Received received) {
+  private static void answer(
+      HttpServerResponse response, Method<?> method, Caller caller, Received received) {
     if (received.gone) {
       return;
     }
-    HttpServerResponse response = request.response();
     try {
-      byte[] message = received.message();
-      Caller caller = verifier.verifyHeader(request.getHeader("authorization"));
       method
-          .call(caller, message)
+          .call(caller, received.message())
           .subscribe()
           .with(answer -> succeed(response, answer), failure -> fail(response, failure));
     } catch (InvalidProtocolBufferException e) {

@@ -102,6 +102,8 @@ class ShortCallsIT {
     String token = TestTokens.admin("short");
     String answer = call(new byte[] {10, 100, 1}, token, null);
     assertEquals(Code.INTERNAL.toString(), answer.substring(0, answer.indexOf(' ')));
+    answer = call(new byte[] {10, 100, 1}, "not.a.token", null);
+    assertEquals(Code.UNAUTHENTICATED.toString(), answer.substring(0, answer.indexOf(' ')));
     answer = call(new byte[(16 << 20) + 1], token, null);
     assertEquals(Code.RESOURCE_EXHAUSTED.toString(), answer.substring(0, answer.indexOf(' ')));
   }
