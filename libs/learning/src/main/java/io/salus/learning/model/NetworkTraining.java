@@ -15,9 +15,9 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.AdamW;
 import ai.djl.training.tracker.Tracker;
+import io.salus.learning.split.Shuffle;
 import io.salus.learning.torch.Torch;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import io.salus.learning.torch.Weights;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -124,7 +124,7 @@ public final class NetworkTraining {
     while (epoch < settings.mostEpochs() && epoch - bestEpoch < settings.patience()) {
       epoch++;
       progress.at((double) epoch / settings.mostEpochs());
-      int[] order = shuffled(x.length, random);
+      int[] order = Shuffle.order(x.length, random);
       for (int from = 0; from < order.length; from += settings.batchSize()) {
         step(
             trainer,
@@ -136,20 +136,10 @@ public final class NetworkTraining {
       if (loss < best) {
         best = loss;
         bestEpoch = epoch;
-        kept = bytes(block);
+        kept = Weights.bytes(block);
       }
     }
     return new TrainedNetwork(kept, epoch, bestEpoch, best);
-  }
-
-  private static int[] shuffled(int rows, Random random) {
-    int[] order = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      int other = random.nextInt(i + 1);
-      order[i] = order[other];
-      order[other] = i;
-    }
-    return order;
   }
 
   private void step(Trainer trainer, double[][] x, boolean[] y, int[] batch) {
@@ -207,13 +197,5 @@ public final class NetworkTraining {
       }
       return sum / weights;
     }
-  }
-
-  private static byte[] bytes(SequentialBlock block) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      block.saveParameters(out);
-    }
-    return bytes.toByteArray();
   }
 }

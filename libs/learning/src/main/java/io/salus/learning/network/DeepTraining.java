@@ -14,9 +14,9 @@ import ai.djl.training.initializer.Initializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.AdamW;
 import io.salus.learning.model.FitProgress;
+import io.salus.learning.split.Shuffle;
 import io.salus.learning.torch.Torch;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
+import io.salus.learning.torch.Weights;
 import java.io.IOException;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -64,7 +64,7 @@ public final class DeepTraining {
         trainer.initialize(architecture.shape(1));
         for (int epoch = 0; epoch < schedule.epochs(); epoch++) {
           progress.at((double) epoch / schedule.epochs());
-          int[] order = shuffled(samples.rows(), random);
+          int[] order = Shuffle.order(samples.rows(), random);
           for (int i = 0; i < perEpoch; i++) {
             int from = i * schedule.batch();
             int to = Math.min(order.length, from + schedule.batch());
@@ -79,7 +79,7 @@ public final class DeepTraining {
           }
         }
       }
-      return bytes(block);
+      return Weights.bytes(block);
     }
   }
 
@@ -143,23 +143,5 @@ public final class DeepTraining {
       }
       return manager.create(weights, shape).toType(type, false);
     };
-  }
-
-  private static int[] shuffled(int rows, Random random) {
-    int[] order = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      int other = random.nextInt(i + 1);
-      order[i] = order[other];
-      order[other] = i;
-    }
-    return order;
-  }
-
-  private static byte[] bytes(Block block) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      block.saveParameters(out);
-    }
-    return bytes.toByteArray();
   }
 }

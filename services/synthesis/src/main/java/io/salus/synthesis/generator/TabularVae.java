@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
+import io.salus.learning.split.Shuffle;
 import io.salus.synthesis.encoding.EncodedRows;
 import io.salus.synthesis.encoding.TableCodec;
 import io.salus.synthesis.network.Dense;
@@ -84,7 +85,7 @@ final class TabularVae implements RowGenerator {
 
   @Override
   public void epoch(RandomGenerator random) {
-    int[] order = shuffled(random);
+    int[] order = Shuffle.order(rows, random);
     for (int from = 0; from < rows; from += settings.batch()) {
       int[] batch = Arrays.copyOfRange(order, from, Math.min(rows, from + settings.batch()));
       try (NDManager scope = manager.newSubManager()) {
@@ -138,16 +139,6 @@ final class TabularVae implements RowGenerator {
   private NDArray decode(NDArray latent) {
     return decoded.apply(
         Activation.relu(decodeSecond.apply(Activation.relu(decodeFirst.apply(latent)))));
-  }
-
-  private int[] shuffled(RandomGenerator random) {
-    int[] order = new int[rows];
-    for (int i = 0; i < rows; i++) {
-      int other = random.nextInt(i + 1);
-      order[i] = order[other];
-      order[other] = i;
-    }
-    return order;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.salus.synthesis.quality;
 
+import io.salus.learning.split.Shuffle;
 import io.salus.learning.table.Column;
 import io.salus.synthesis.population.Population;
 import java.util.ArrayList;
@@ -79,13 +80,7 @@ public final class QualityMeasure {
     SplittableRandom random = new SplittableRandom(seed);
     List<Column> columns = new ArrayList<>();
     for (Column column : trained.columns()) {
-      int[] order = new int[trained.rows()];
-      for (int i = 0; i < order.length; i++) {
-        int other = random.nextInt(i + 1);
-        order[i] = order[other];
-        order[other] = i;
-      }
-      columns.add(column.rows(order));
+      columns.add(column.rows(Shuffle.order(trained.rows(), random)));
     }
     return new Population(columns, trained.rows());
   }
