@@ -1,19 +1,16 @@
 package io.salus.cli.load;
 
 import io.salus.cli.api.Api;
-import io.salus.cli.home.Home;
-import io.salus.cli.stack.Stack;
+import io.salus.cli.api.Gateway;
 import io.salus.cli.terminal.Command;
 import io.salus.cli.terminal.Exit;
 import io.salus.cli.terminal.Failure;
-import io.salus.cli.token.TokenRequest;
-import io.salus.cli.token.Tokens;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,21 +46,7 @@ public final class ImportCommand extends Command {
       description = "Transactions in flight, 1 to 64. Default: ${DEFAULT-VALUE}.")
   private int atOnce;
 
-  @Option(
-      names = "--tenant",
-      paramLabel = "NAME",
-      defaultValue = TokenRequest.DEFAULT_TENANT,
-      description = "Whose records. Default: ${DEFAULT-VALUE}.")
-  private String tenant = TokenRequest.DEFAULT_TENANT;
-
-  @Option(
-      names = "--url",
-      paramLabel = "URL",
-      description = "Another gateway than the local stack's; needs --token.")
-  private @Nullable String url;
-
-  @Option(names = "--token", paramLabel = "TOKEN", description = "Token for --url.")
-  private @Nullable String token;
+  @Mixin private Gateway gateway = new Gateway();
 
   @Option(
       names = "--no-check",
@@ -109,14 +92,6 @@ public final class ImportCommand extends Command {
   }
 
   private Api api() {
-    String given = token;
-    if (url != null && given != null) {
-      return new Api(url.replaceAll("/$", ""), () -> given);
-    }
-    var home = Home.standard();
-    String base =
-        url == null ? new Stack(home).requireRunning().gatewayUrl() : url.replaceAll("/$", "");
-    String own = new Tokens(home).issue(TokenRequest.everything("import", tenant, TOKEN_LIFETIME));
-    return new Api(base, () -> own);
+    return gateway.api("import", TOKEN_LIFETIME);
   }
 }

@@ -2,6 +2,7 @@ package io.salus.cli.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.cli.api.Api;
+import io.salus.cli.api.Gateway;
 import io.salus.cli.terminal.Command;
 import io.salus.cli.terminal.Exit;
 import picocli.CommandLine;
@@ -22,7 +23,7 @@ public final class ReplayCommand extends Command {
   public Integer call() {
     JsonNode replay =
         gateway
-            .api()
+            .api("train", TrainCommand.TOKEN_LIFETIME)
             .postRepeatable("/models/predictions/" + prediction + "/replay", Api.empty())
             .require(200)
             .json();

@@ -3,12 +3,14 @@ package io.salus.cli.model;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.cli.api.Api;
+import io.salus.cli.api.Gateway;
 import io.salus.cli.api.JobFollower;
 import io.salus.cli.terminal.Command;
 import io.salus.cli.terminal.Exit;
 import io.salus.cli.terminal.Failure;
 import io.salus.cli.terminal.Json;
 import io.salus.cli.terminal.Progress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Parameters;
       "    --state intended_use='Call back patients at high risk'"
     })
 public final class TrainCommand extends Command {
+  static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
+
   @Mixin private Gateway gateway = new Gateway();
 
   @Parameters(paramLabel = "MODEL", description = "Name of the model.")
@@ -113,7 +117,7 @@ public final class TrainCommand extends Command {
           "See: ./salus train --help");
     }
     ObjectNode body = body();
-    Api api = gateway.api();
+    Api api = gateway.api("train", TOKEN_LIFETIME);
     try (Progress progress = console().progress("Training " + model, 1, "")) {
       if (table.given()) {
         body.set("table", table.bring(api));

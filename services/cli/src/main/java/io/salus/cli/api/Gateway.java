@@ -1,6 +1,5 @@
-package io.salus.cli.model;
+package io.salus.cli.api;
 
-import io.salus.cli.api.Api;
 import io.salus.cli.home.Home;
 import io.salus.cli.stack.Stack;
 import io.salus.cli.token.TokenRequest;
@@ -10,14 +9,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which gateway is asked, and as whom. */
-final class Gateway {
-  private static final Duration TOKEN_LIFETIME = Duration.ofHours(2);
-
+public final class Gateway {
   @Option(
       names = "--tenant",
       paramLabel = "NAME",
       defaultValue = TokenRequest.DEFAULT_TENANT,
-      description = "Whose models. Default: ${DEFAULT-VALUE}.")
+      description = "Whose data. Default: ${DEFAULT-VALUE}.")
   private String tenant = TokenRequest.DEFAULT_TENANT;
 
   @Option(
@@ -29,7 +26,11 @@ final class Gateway {
   @Option(names = "--token", paramLabel = "TOKEN", description = "Token for --url.")
   private @Nullable String token;
 
-  Api api() {
+  /**
+   * @param user subject of a token for the local stack, when none is given
+   * @param lifetime how long that token holds
+   */
+  public Api api(String user, Duration lifetime) {
     String given = token;
     if (url != null && given != null) {
       return new Api(url.replaceAll("/$", ""), () -> given);
@@ -37,7 +38,7 @@ final class Gateway {
     Home home = Home.standard();
     String base =
         url == null ? new Stack(home).requireRunning().gatewayUrl() : url.replaceAll("/$", "");
-    String own = new Tokens(home).issue(TokenRequest.everything("train", tenant, TOKEN_LIFETIME));
+    String own = new Tokens(home).issue(TokenRequest.everything(user, tenant, lifetime));
     return new Api(base, () -> own);
   }
 }
