@@ -65,11 +65,18 @@ public class TypeNumbers {
       "select x.kind, count(*) from resource_index x where x.kind = any (?) and x.updated >= ?"
           + " group by x.kind";
 
+  /** The millisecond before the present one, once that is not the one in which it was asked. */
+  private static final String MOMENT =
+      "select date_trunc('milliseconds', clock_timestamp()) - interval '1 millisecond'"
+          + " from pg_sleep(0.001)";
+
+  /** Whoever began in the moment's millisecond may write its time, which goes no finer. */
   private static final String WRITING =
       """
       select exists (
         select from pg_stat_activity a
-        where a.datname = current_database() and a.pid <> pg_backend_pid() and a.xact_start <= ?
+        where a.datname = current_database() and a.pid <> pg_backend_pid()
+          and a.xact_start < ? + interval '1 millisecond'
           and (a.backend_xid is not null or (a.state = 'active' and a.query ~ 'apply_changes|into resource')))\
       """;
 
@@ -179,13 +186,13 @@ public class TypeNumbers {
 
   /**
    * A moment, now or shortly before, all writes of which can be seen: those that were on their way
-   * have ended. To be called outside a transaction of one's own.
+   * have ended, and what is written from now on comes later. To be called outside a transaction of
+   * one's own.
    */
   public Instant settledMoment() {
     try (Connection connection = dataSource.getConnection()) {
       OffsetDateTime moment;
-      try (PreparedStatement clock =
-              connection.prepareStatement("select date_trunc('milliseconds', clock_timestamp())");
+      try (PreparedStatement clock = connection.prepareStatement(MOMENT);
           ResultSet row = clock.executeQuery()) {
         row.next();
         moment = row.getObject(1, OffsetDateTime.class);

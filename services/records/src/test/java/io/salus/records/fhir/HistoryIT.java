@@ -10,6 +10,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.salus.service.errors.ErrorCategory;
+import io.salus.testkit.NextMillisecond;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import java.net.URI;
@@ -30,8 +31,10 @@ class HistoryIT {
     try (TestFhir fhir = TestFhir.admin(address, "history")) {
       write(fhir, "a", "Ash");
       write(fhir, "b", "Oak");
+      NextMillisecond.await();
       String practitioner = fhir.create("Practitioner", Samples.practitioner("1")).getId();
       write(fhir, "a", "Elm");
+      NextMillisecond.await();
       assertEquals(2, fhir.delete("Patient", "b"));
       try (TestFhir other = TestFhir.admin(address, "history-of-others")) {
         write(other, "a", "Yew");
@@ -84,6 +87,7 @@ class HistoryIT {
       write(fhir, "a", "Ash");
       write(fhir, "b", "Oak");
       write(fhir, "a", "Elm");
+      NextMillisecond.await();
       assertEquals(2, fhir.delete("Patient", "b"));
       String second = fhir.readVersion("Patient", "b", 1).at("/meta/lastUpdated").asText();
       String third = fhir.readVersion("Patient", "a", 2).at("/meta/lastUpdated").asText();
@@ -174,6 +178,7 @@ class HistoryIT {
   private static void write(TestFhir fhir, String id, String family) {
     String json =
         Samples.patient(family, "1980", id).replaceFirst("\\{", "{\"id\":\"" + id + "\",");
+    NextMillisecond.await();
     var unused = fhir.update("Patient", id, json, 0);
   }
 

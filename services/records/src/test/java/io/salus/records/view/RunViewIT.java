@@ -20,6 +20,7 @@ import io.salus.service.errors.AppException.Forbidden;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.Unprocessable;
+import io.salus.testkit.NextMillisecond;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
 import java.util.Base64;
@@ -154,6 +155,7 @@ class RunViewIT {
   @Test
   void givesRowsInTheOrderOfTheLastUpdate() {
     client.put(patient("c", "other"));
+    NextMillisecond.await();
     client.put(patient("a", "unknown"));
 
     assertEquals(List.of("b", "c", "a"), ids(client.run("patients", "")));
