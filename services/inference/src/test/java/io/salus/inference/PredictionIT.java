@@ -1,5 +1,6 @@
 package io.salus.inference;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,10 +10,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
+import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.salus.inference.artefact.Sha256;
+import io.salus.inference.housekeeping.Chore;
 import io.salus.inference.registry.Registry;
 import io.salus.inference.training.TrainHandler;
 import io.salus.proto.inference.v1.Contribution;
@@ -37,6 +42,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +62,7 @@ class PredictionIT {
   @Inject Registry registry;
   @Inject DataSource dataSource;
   @Inject ObjectMapper json;
+  @Inject @All List<Chore> chores;
 
   @TestHTTPResource("/")
   URI address;
@@ -97,19 +104,25 @@ class PredictionIT {
         .getPrediction();
   }
 
+  private Prediction get(String id) {
+    return clients
+        .models(token)
+        .getPrediction(GetPredictionRequest.newBuilder().setId(id).build())
+        .getPrediction();
+  }
+
+  private ReplayPredictionResponse replay(Prediction made) {
+    return clients
+        .models(token)
+        .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build());
+  }
+
   @Test
   void isKeptAndReplaysBitForBit() {
     Prediction made = score(token, "event-5y", "patient-5");
 
-    Prediction kept =
-        clients
-            .models(token)
-            .getPrediction(GetPredictionRequest.newBuilder().setId(made.getId()).build())
-            .getPrediction();
-    ReplayPredictionResponse replay =
-        clients
-            .models(token)
-            .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build());
+    Prediction kept = get(made.getId());
+    ReplayPredictionResponse replay = replay(made);
 
     assertEquals(made, kept);
     assertEquals(1_750_000_000, made.getAsOf().getSeconds());
@@ -118,6 +131,67 @@ class PredictionIT {
     assertEquals(made.getProbability(), replay.getStored(), 0);
     assertEquals(made.getProbability(), replay.getRecomputed(), 0);
     assertEquals(64, replay.getInputSha256().length());
+  }
+
+  @Test
+  void aPatientsValuesAreNotInTheDatabase() throws SQLException {
+    Prediction made = score(token, "event-5y", "unlike-all");
+
+    String row = asOwner("select p::text from prediction p where id = '" + made.getId() + "'");
+    String sealed =
+        asOwner(
+            "select encode(sealed, 'escape') from prediction where id = '" + made.getId() + "'");
+    for (String value : new String[] {"400.0", "moon", "mmHg", "pressure is above", "missing"}) {
+      assertFalse(row.contains(value) || sealed.contains(value), value);
+    }
+    assertFalse(row.contains(replay(made).getInputSha256()), "a hash of few values tells them");
+  }
+
+  @Test
+  void whatWasStoredBeforeItWasEncryptedIsReadAndThenEncrypted() throws SQLException {
+    Prediction made = score(token, "event-5y", "patient-5");
+    String text = "{\"pressure\":131.5,\"smoker\":true,\"region\":\"north\",\"noise\":null}";
+    asOperator(
+        """
+        update prediction set sealed = null, inputs = '%s', input_sha256 = '%s',
+          contributions = '[{"feature": "smoker", "value": "yes", "contribution": 1.5}]',
+          explanation = null, warnings = '["old"]' where id = '%s'"""
+            .formatted(text, Sha256.of(text.getBytes(UTF_8)), made.getId()));
+
+    Prediction plain = get(made.getId());
+    double recomputed = replay(made).getRecomputed();
+    chores.forEach(Chore::run);
+
+    assertEquals(plain, get(made.getId()), "the same prediction");
+    assertEquals("yes", plain.getContributions(0).getValue());
+    assertEquals(recomputed, replay(made).getRecomputed(), 0);
+    assertEquals(Sha256.of(text.getBytes(UTF_8)), replay(made).getInputSha256());
+    String row = asOwner("select p::text from prediction p where id = '" + made.getId() + "'");
+    assertFalse(row.contains("131.5"), "nothing plain is left");
+  }
+
+  @Test
+  void saysSoWhenTheKeyIsNotThereOrTheRowWasChanged() throws SQLException {
+    String id = score(token, "event-5y", "unlike-all").getId();
+    GetPredictionRequest request = GetPredictionRequest.newBuilder().setId(id).build();
+    String change =
+        "update prediction set sealed = set_byte(sealed, %1$s, get_byte(sealed, %1$s) # 1)"
+            + " where id = '%2$s'";
+
+    asOperator(change.formatted("1", id));
+    var unknown =
+        assertThrows(
+            StatusRuntimeException.class, () -> clients.models(token).getPrediction(request));
+    asOperator(change.formatted("1", id));
+    asOperator(change.formatted("length(sealed) - 1", id));
+    var changed =
+        assertThrows(
+            StatusRuntimeException.class, () -> clients.models(token).getPrediction(request));
+
+    asOperator(change.formatted("length(sealed) - 1", id));
+    assertEquals(Code.UNAVAILABLE, unknown.getStatus().getCode());
+    assertTrue(String.valueOf(unknown.getMessage()).contains("salus.seal.key-files"));
+    assertTrue(String.valueOf(changed.getMessage()).contains("it was changed since"));
   }
 
   @Test
@@ -273,6 +347,16 @@ class PredictionIT {
             DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
         Statement sql = connection.createStatement()) {
       sql.executeUpdate(statement);
+    }
+  }
+
+  private String asOwner(String query) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
+        Statement sql = connection.createStatement();
+        ResultSet row = sql.executeQuery(query)) {
+      assertTrue(row.next());
+      return row.getString(1);
     }
   }
 

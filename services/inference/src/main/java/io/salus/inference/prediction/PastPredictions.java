@@ -20,10 +20,16 @@ public class PastPredictions {
 
   private final PredictionTable table;
   private final TenantTransactions transactions;
+  private final SealedValues values;
   private final ObjectMapper json;
 
-  PastPredictions(PredictionTable table, TenantTransactions transactions, ObjectMapper json) {
+  PastPredictions(
+      PredictionTable table,
+      TenantTransactions transactions,
+      SealedValues values,
+      ObjectMapper json) {
     this.table = table;
+    this.values = values;
     this.transactions = transactions;
     this.json = json;
   }
@@ -71,9 +77,9 @@ public class PastPredictions {
   private PastPrediction value(PredictionEntity row) {
     try {
       return new PastPrediction(
-          row.patient, json.readTree(row.inputs), row.probability, row.happened);
+          row.patient, json.readTree(values.of(row).inputs()), row.probability, row.happened);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored prediction holds what is no JSON", e);
+      throw new IllegalStateException("a stored prediction holds what is no JSON");
     }
   }
 }

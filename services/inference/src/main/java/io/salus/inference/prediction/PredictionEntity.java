@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Row of a prediction; the reference to its RiskAssessment and what happened are added later. */
+/**
+ * Row of a prediction; the reference to its RiskAssessment and what happened are added later. The
+ * plain columns are read only: what is stored now is sealed.
+ */
 @Entity(name = "Prediction")
 @Table(name = "prediction")
 class PredictionEntity {
@@ -32,11 +35,15 @@ class PredictionEntity {
   @Column(name = "as_of", updatable = false)
   Instant asOf;
 
+  /** {@link PatientValues}, encrypted; null in older rows, which have the plain columns. */
   @Column(updatable = false)
-  String inputs;
+  byte @Nullable [] sealed;
 
-  @Column(name = "input_sha256", updatable = false)
-  String inputSha256;
+  @Column(insertable = false, updatable = false)
+  @Nullable String inputs;
+
+  @Column(name = "input_sha256", insertable = false, updatable = false)
+  @Nullable String inputSha256;
 
   @Column(updatable = false)
   double margin;
@@ -44,15 +51,15 @@ class PredictionEntity {
   @Column(updatable = false)
   double probability;
 
-  @Column(updatable = false)
-  String contributions;
+  @Column(insertable = false, updatable = false)
+  @Nullable String contributions;
 
   /** JSON of what the contributions add up to. */
-  @Column(updatable = false)
+  @Column(insertable = false, updatable = false)
   @Nullable String explanation;
 
-  @Column(updatable = false)
-  String warnings;
+  @Column(insertable = false, updatable = false)
+  @Nullable String warnings;
 
   @Column(updatable = false)
   String outcome;

@@ -31,4 +31,18 @@ class PredictionTable implements PanacheRepositoryBase<PredictionEntity, UUID> {
         .page(Page.ofSize(most))
         .list();
   }
+
+  /** Some that are not sealed yet. */
+  List<PredictionEntity> plain(int most) {
+    return find("sealed is null order by id").page(Page.ofSize(most)).list();
+  }
+
+  /** Puts sealed values in the place of plain ones, unless another did. */
+  void seal(UUID id, byte[] sealed) {
+    getEntityManager()
+        .createNativeQuery("select seal_prediction(:id, :sealed)")
+        .setParameter("id", id)
+        .setParameter("sealed", sealed)
+        .getSingleResult();
+  }
 }

@@ -1,10 +1,7 @@
 package io.salus.inference.prediction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
-import io.salus.inference.prediction.Prediction.Contribution;
 import io.salus.inference.records.FeatureRow;
 import io.salus.inference.records.RecordsClient;
 import io.salus.inference.registry.ModelVersion;
@@ -22,7 +19,6 @@ import io.salus.service.tenant.TenantTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -37,6 +33,7 @@ public class Predictions {
   private final LoadedModels models;
   private final RecordsClient records;
   private final PredictionTable table;
+  private final SealedValues values;
   private final TenantTransactions transactions;
   private final ObjectMapper json;
 
@@ -45,12 +42,14 @@ public class Predictions {
       LoadedModels models,
       RecordsClient records,
       PredictionTable table,
+      SealedValues values,
       TenantTransactions transactions,
       ObjectMapper json) {
     this.registry = registry;
     this.models = models;
     this.records = records;
     this.table = table;
+    this.values = values;
     this.transactions = transactions;
     this.json = json;
   }
@@ -93,24 +92,26 @@ public class Predictions {
     entity.modelVersion = version.version();
     entity.patient = patient;
     entity.asOf = moment;
-    entity.inputs = inputs.text();
-    entity.inputSha256 = inputs.sha256();
     entity.outcome = version.outcome();
     entity.requestedBy = caller.subject();
     entity.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
-    models.use(
-        version,
-        loaded -> {
-          // From the stored text, as a replay will do it.
-          double[] raw = loaded.raw(inputs.values(json));
-          Explanation explanation = new Explanation(loaded, raw);
-          entity.margin = loaded.margin(raw);
-          entity.probability = Classifier.probability(entity.margin);
-          entity.contributions = write(explanation.contributions());
-          entity.explanation = write(explanation.sum());
-          entity.warnings = write(explanation.warnings(version));
-          return entity;
-        });
+    PatientValues kept =
+        models.use(
+            version,
+            loaded -> {
+              // From the stored text, as a replay will do it.
+              double[] raw = loaded.raw(inputs.values(json));
+              Explanation explanation = new Explanation(loaded, raw);
+              entity.margin = loaded.margin(raw);
+              entity.probability = Classifier.probability(entity.margin);
+              return new PatientValues(
+                  inputs.text(),
+                  inputs.sha256(),
+                  explanation.contributions(),
+                  explanation.sum(),
+                  explanation.warnings(version));
+            });
+    entity.sealed = values.close(entity.tenant, entity.id, kept);
     transactions.run(caller, () -> table.persist(entity));
     return value(entity);
   }
@@ -132,8 +133,9 @@ public class Predictions {
   public Replay replay(Caller caller, String id) {
     caller.require(SCOPE);
     PredictionEntity stored = entity(caller, id);
-    Inputs inputs = new Inputs(stored.inputs);
-    if (!inputs.sha256().equals(stored.inputSha256)) {
+    PatientValues kept = values.of(stored);
+    Inputs inputs = new Inputs(kept.inputs());
+    if (!inputs.sha256().equals(kept.inputSha256())) {
       throw new Unprocessable("The stored inputs are not those of the prediction.");
     }
     ModelVersion version = registry.require(caller, stored.model);
@@ -144,7 +146,7 @@ public class Predictions {
             && Double.doubleToLongBits(probability) == Double.doubleToLongBits(stored.probability),
         stored.probability,
         probability,
-        stored.inputSha256);
+        kept.inputSha256());
   }
 
   /**
@@ -186,35 +188,22 @@ public class Predictions {
     return new NotFound("There is no such prediction.");
   }
 
-  private String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private Prediction value(PredictionEntity row) {
-    try {
-      return new Prediction(
-          row.id,
-          row.modelName,
-          row.modelVersion,
-          row.patient,
-          row.margin,
-          row.probability,
-          json.readValue(row.contributions, new TypeReference<List<Contribution>>() {}),
-          row.asOf,
-          row.createdAt,
-          row.outcome,
-          row.inputSha256,
-          json.readValue(row.warnings, new TypeReference<List<String>>() {}),
-          row.riskAssessment,
-          row.explanation == null
-              ? Optional.empty()
-              : Optional.of(json.readValue(row.explanation, Prediction.Sum.class)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a stored prediction holds what is no JSON", e);
-    }
+    PatientValues kept = values.of(row);
+    return new Prediction(
+        row.id,
+        row.modelName,
+        row.modelVersion,
+        row.patient,
+        row.margin,
+        row.probability,
+        kept.contributions(),
+        row.asOf,
+        row.createdAt,
+        row.outcome,
+        kept.inputSha256(),
+        kept.warnings(),
+        row.riskAssessment,
+        Optional.ofNullable(kept.explanation()));
   }
 }
