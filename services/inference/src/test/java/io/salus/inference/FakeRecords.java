@@ -22,10 +22,15 @@ import io.salus.proto.records.v1.FeatureSet;
 import io.salus.proto.records.v1.FeatureType;
 import io.salus.proto.records.v1.FeatureValue;
 import io.salus.proto.records.v1.FhirServiceGrpc;
+import io.salus.proto.records.v1.GetFeatureSetRequest;
+import io.salus.proto.records.v1.GetFeatureSetResponse;
 import io.salus.proto.records.v1.GetFeaturesRequest;
 import io.salus.proto.records.v1.GetFeaturesResponse;
+import io.salus.proto.records.v1.GetOutcomeRequest;
+import io.salus.proto.records.v1.GetOutcomeResponse;
 import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.GetSnapshotResponse;
+import io.salus.proto.records.v1.OutcomeState;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
 import io.salus.proto.records.v1.ReadSnapshotResponse;
 import io.salus.service.errors.AppException.NotFound;
@@ -36,6 +41,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -49,6 +55,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class FakeRecords implements QuarkusTestResourceLifecycleManager {
   static final String SET_SHA256 = "5e7".repeat(21) + "0";
+  private static final Duration FIVE_YEARS = Duration.ofDays(5 * 365 + 1);
   private final Map<String, Snapshot> snapshots = new ConcurrentHashMap<>();
   private final Map<String, CreateResponse> resources = new ConcurrentHashMap<>();
   private @Nullable Server server;
@@ -109,6 +116,7 @@ public class FakeRecords implements QuarkusTestResourceLifecycleManager {
         .setVersion(3)
         .setSha256(SET_SHA256)
         .setDescription("Made-up patients")
+        .setLabelWithin("P5Y")
         .setLabelDescription("A made-up event within five years")
         .addFeatures(feature("pressure", FeatureType.FEATURE_TYPE_NUMBER, "mm[Hg]"))
         .addFeatures(feature("smoker", FeatureType.FEATURE_TYPE_BOOLEAN, ""))
@@ -163,6 +171,37 @@ public class FakeRecords implements QuarkusTestResourceLifecycleManager {
         ByteString chunk = bytes.substring(from, Math.min(from + 4096, bytes.size()));
         answer.onNext(ReadSnapshotResponse.newBuilder().setChunk(chunk).build());
       }
+      answer.onCompleted();
+    }
+
+    @Override
+    public void getFeatureSet(
+        GetFeatureSetRequest request, StreamObserver<GetFeatureSetResponse> answer) {
+      answer.onNext(GetFeatureSetResponse.newBuilder().setFeatureSet(set()).build());
+      answer.onCompleted();
+    }
+
+    /** The label of the snapshot; every tenth patient's record ends too early to tell. */
+    @Override
+    public void getOutcome(GetOutcomeRequest request, StreamObserver<GetOutcomeResponse> answer) {
+      int patient = table.patients().indexOf(request.getPatientId());
+      boolean over =
+          request.getAfter().getSeconds() + FIVE_YEARS.toSeconds()
+              <= request.getAsOf().getSeconds();
+      if (patient < 0) {
+        answer.onError(GrpcErrors.toStatus(new NotFound("There is no such patient.")));
+        return;
+      }
+      answer.onNext(
+          GetOutcomeResponse.newBuilder()
+              .setSha256(SET_SHA256)
+              .setState(
+                  !over || patient % 10 == 0
+                      ? OutcomeState.OUTCOME_STATE_NOT_KNOWN
+                      : table.label(patient)
+                          ? OutcomeState.OUTCOME_STATE_CAME
+                          : OutcomeState.OUTCOME_STATE_DID_NOT_COME)
+              .build());
       answer.onCompleted();
     }
 

@@ -2,17 +2,24 @@ package io.salus.inference;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status.Code;
+import io.quarkus.arc.All;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.salus.inference.housekeeping.Chore;
+import io.salus.inference.monitoring.MonitoringJob;
 import io.salus.inference.training.TrainHandler;
+import io.salus.jobs.Job;
+import io.salus.jobs.Jobs;
 import io.salus.learning.table.Table;
 import io.salus.proto.inference.v1.GetModelReportRequest;
 import io.salus.proto.inference.v1.GetMonitoringRequest;
@@ -20,14 +27,24 @@ import io.salus.proto.inference.v1.MonitoringWindow;
 import io.salus.proto.inference.v1.RaiseAlertsRequest;
 import io.salus.proto.inference.v1.ReportOutcomeRequest;
 import io.salus.proto.inference.v1.ScorePatientRequest;
+import io.salus.service.security.Caller;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +63,17 @@ class MonitoringIT {
 
   @Inject TrainHandler handler;
   @Inject ObjectMapper json;
+  @Inject MonitoringJob monitoringJob;
+  @Inject Jobs jobs;
+  @Inject @All List<Chore> chores;
+
+  @Inject
+  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+  String jdbcUrl;
+
+  @Inject
+  @ConfigProperty(name = "quarkus.datasource.password")
+  String password;
 
   @TestHTTPResource("/")
   URI address;
@@ -143,6 +171,84 @@ class MonitoringIT {
     TestClients.fails(Code.NOT_FOUND, () -> report("x", true));
   }
 
+  @Test
+  void joinsOutcomesFromTheRecordWhereWorkStoppedAndLooksAtTheirDays() throws Exception {
+    train("foretold");
+    Instant then = Instant.now().minus(Duration.ofDays(6 * 365));
+    List<String> old = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      old.add(score("foretold", PATIENTS.patients().get(i), then));
+    }
+    String open = score("foretold", "patient-101");
+    String gone = score("foretold", "unlike-all", then);
+    boolean reported = !PATIENTS.label(1);
+    report(old.get(1), reported);
+    TestJob job = new TestJob(TENANT, "", "", false);
+
+    assertThrows(
+        TestJob.Killed.class,
+        () ->
+            monitoringJob.run(
+                job.nextAttempt(
+                    "asking what became of predictions of foretold, version 1: 40 so far")));
+    JsonNode half = figures("foretold").path("outcomes");
+    JsonNode result = json.readTree(monitoringJob.run(job.nextAttempt("")));
+    JsonNode again = json.readTree(monitoringJob.run(job.nextAttempt("")));
+
+    JsonNode outcomes = figures("foretold").path("outcomes");
+    int ofTheRecord = 100 - 10 - 1;
+    assertEquals(1 + ofTheRecord, outcomes.path("known").asInt(), "every tenth is not known");
+    assertEquals(
+        1 + ofTheRecord - half.path("known").asInt(),
+        result.path("outcomes").asInt(),
+        "what was answered is not asked again");
+    assertEquals(0, again.path("outcomes").asInt(), "nor is who cannot be told of, so soon");
+    assertTrue(outcomes.at("/auroc/value").asDouble() > 0.7, outcomes.toString());
+    assertNull(happened(open), "its period is not over");
+    assertNull(happened(gone), "nobody knows that patient");
+    assertEquals(reported, happened(old.get(1)), "what a person said stays");
+    assertEquals(PATIENTS.label(2), happened(old.get(2)));
+  }
+
+  @Test
+  void looksAfterATenantsModelsOnceHoweverManyProcessesThereAre() throws Exception {
+    String tenant = "looked-after";
+    Caller caller = TestJob.callerOf(tenant);
+    handler.run(new TestJob(tenant, "watched", "few", true).nextAttempt(""));
+    clients
+        .models(TestTokens.admin(tenant))
+        .scorePatient(
+            ScorePatientRequest.newBuilder().setModel("watched").setPatientId("patient-1").build());
+
+    List<Thread> processes =
+        List.of(Thread.startVirtualThread(this::chores), Thread.startVirtualThread(this::chores));
+    for (Thread process : processes) {
+      process.join();
+    }
+    chores();
+
+    List<Job> asked = jobs.list(caller, 0);
+    assertEquals(1, asked.size(), "one job for one turn");
+    assertEquals(MonitoringJob.KIND, asked.getFirst().kind());
+    assertEquals("monitoring", asked.getFirst().subject());
+  }
+
+  private void chores() {
+    chores.forEach(Chore::run);
+  }
+
+  /** As the schema's owner sees it. */
+  private @Nullable Boolean happened(String prediction) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
+        Statement sql = connection.createStatement();
+        ResultSet row =
+            sql.executeQuery("select happened from prediction where id = '" + prediction + "'")) {
+      assertTrue(row.next());
+      return (Boolean) row.getObject(1);
+    }
+  }
+
   private void train(String name) throws Exception {
     Map<String, ?> plan = Map.of("algorithm", "logistic-regression");
     handler.run(new TestJob(TENANT, name, "many", true, plan).nextAttempt(""));
@@ -157,10 +263,18 @@ class MonitoringIT {
   }
 
   private String score(String model, String patient) {
+    return score(model, patient, Instant.now());
+  }
+
+  private String score(String model, String patient, Instant asOf) {
     return clients
         .models(token)
         .scorePatient(
-            ScorePatientRequest.newBuilder().setModel(model).setPatientId(patient).build())
+            ScorePatientRequest.newBuilder()
+                .setModel(model)
+                .setPatientId(patient)
+                .setAsOf(Timestamp.newBuilder().setSeconds(asOf.getEpochSecond()))
+                .build())
         .getPrediction()
         .getId();
   }

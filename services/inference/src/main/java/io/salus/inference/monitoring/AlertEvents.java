@@ -8,6 +8,8 @@ import io.salus.inference.records.RecordsClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,8 +71,17 @@ public class AlertEvents {
                     figures.path("model").asText(),
                     figures.path("version").asInt(),
                     alert.path("kind").asText()));
-    resource.put("sent", figures.path("to").asText());
-    resource.putArray("payload").addObject().put("contentString", alert.path("text").asText());
+    resource.put("sent", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    resource
+        .putArray("payload")
+        .addObject()
+        .put(
+            "contentString",
+            "%s (Predictions from %s to %s.)"
+                .formatted(
+                    alert.path("text").asText(),
+                    figures.path("from").asText(),
+                    figures.path("to").asText()));
     try {
       return json.writeValueAsBytes(resource);
     } catch (JsonProcessingException e) {

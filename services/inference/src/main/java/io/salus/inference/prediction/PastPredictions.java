@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Stored predictions of a model, and what became of them. */
 @ApplicationScoped
@@ -60,6 +61,42 @@ public class PastPredictions {
     if (rows == 0) {
       throw missing();
     }
+  }
+
+  /** Versions that the tenant has predictions of. */
+  public List<UUID> models(Caller caller) {
+    return transactions.call(caller, table::models);
+  }
+
+  /**
+   * Predictions of which nobody knows yet what became of them.
+   *
+   * @param latest moment of the newest inputs
+   * @param notAskedSince those that were asked after later than this are left out
+   */
+  public List<OpenPrediction> open(
+      Caller caller, UUID model, Instant latest, Instant notAskedSince, int most) {
+    return transactions.call(caller, () -> table.open(model, latest, notAskedSince, most));
+  }
+
+  /** Keeps what the record said, unless somebody has reported it meanwhile. */
+  public void answer(Caller caller, UUID id, @Nullable Boolean came, Instant askedAt) {
+    caller.require(Predictions.SCOPE);
+    transactions.run(
+        caller,
+        () -> {
+          if (came == null) {
+            table.update("outcomeAskedAt = ?1 where id = ?2", askedAt, id);
+          } else {
+            table.update(
+                "outcomeAskedAt = ?1, happened = ?2, happenedReportedAt = ?1,"
+                    + " happenedReportedBy = ?3 where id = ?4 and happened is null",
+                askedAt,
+                came,
+                caller.subject(),
+                id);
+          }
+        });
   }
 
   private static UUID key(String id) {

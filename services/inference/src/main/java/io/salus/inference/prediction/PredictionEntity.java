@@ -81,6 +81,10 @@ class PredictionEntity {
   @Column(name = "happened_reported_by")
   @Nullable String happenedReportedBy;
 
+  /** When the record was last asked; null when it never was. */
+  @Column(name = "outcome_asked_at")
+  @Nullable Instant outcomeAskedAt;
+
   @Column(name = "created_at", updatable = false)
   Instant createdAt;
 

@@ -32,6 +32,30 @@ class PredictionTable implements PanacheRepositoryBase<PredictionEntity, UUID> {
         .list();
   }
 
+  /** Models that have made a prediction. */
+  List<UUID> models() {
+    return getEntityManager()
+        .createQuery("select distinct p.model from Prediction p", UUID.class)
+        .getResultList();
+  }
+
+  /** Some whose inputs are not later than a moment, and that were not asked after since another. */
+  List<OpenPrediction> open(UUID model, Instant latest, Instant notAskedSince, int most) {
+    return getEntityManager()
+        .createQuery(
+            "select new io.salus.inference.prediction.OpenPrediction(p.id, p.patient, p.asOf)"
+                + " from Prediction p where p.model = :model and p.happened is null"
+                + " and p.asOf <= :latest"
+                + " and (p.outcomeAskedAt is null or p.outcomeAskedAt <= :since)"
+                + " order by p.asOf, p.id",
+            OpenPrediction.class)
+        .setParameter("model", model)
+        .setParameter("latest", latest)
+        .setParameter("since", notAskedSince)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
   /** Some that are not sealed yet. */
   List<PredictionEntity> plain(int most) {
     return find("sealed is null order by id").page(Page.ofSize(most)).list();

@@ -12,8 +12,11 @@ import io.salus.proto.records.v1.FeatureServiceGrpc;
 import io.salus.proto.records.v1.FeatureSet;
 import io.salus.proto.records.v1.FeatureValue;
 import io.salus.proto.records.v1.FhirServiceGrpc;
+import io.salus.proto.records.v1.GetFeatureSetRequest;
 import io.salus.proto.records.v1.GetFeaturesRequest;
 import io.salus.proto.records.v1.GetFeaturesResponse;
+import io.salus.proto.records.v1.GetOutcomeRequest;
+import io.salus.proto.records.v1.GetOutcomeResponse;
 import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.GetSnapshotResponse;
 import io.salus.proto.records.v1.ReadSnapshotRequest;
@@ -96,8 +99,7 @@ public class RecordsClient {
             .setName(set)
             .setVersion(version)
             .setPatientId(patient)
-            .setAsOf(
-                Timestamp.newBuilder().setSeconds(asOf.getEpochSecond()).setNanos(asOf.getNano()))
+            .setAsOf(timestamp(asOf))
             .build();
     GetFeaturesResponse found =
         call(() -> features.withCallCredentials(new Bearer(token)).getFeatures(request));
@@ -105,6 +107,40 @@ public class RecordsClient {
     found.getValuesList().forEach(value -> values.add(value(value)));
     return new FeatureRow(
         found.getSha256(), found.getFeaturesList().stream().map(Feature::getName).toList(), values);
+  }
+
+  /** ISO 8601 period in which a set's outcome has to come; empty when it has none. NotFound. */
+  public String labelWithin(String token, String set, int version) {
+    return call(
+        () ->
+            features
+                .withCallCredentials(new Bearer(token))
+                .getFeatureSet(
+                    GetFeatureSetRequest.newBuilder().setName(set).setVersion(version).build())
+                .getFeatureSet()
+                .getLabelWithin());
+  }
+
+  /** Whether a set's outcome came to a patient after a moment, as training would label it. */
+  public OutcomeAnswer outcome(
+      String token, String set, int version, String patient, Instant after, Instant asOf) {
+    GetOutcomeRequest request =
+        GetOutcomeRequest.newBuilder()
+            .setName(set)
+            .setVersion(version)
+            .setPatientId(patient)
+            .setAfter(timestamp(after))
+            .setAsOf(timestamp(asOf))
+            .build();
+    GetOutcomeResponse found =
+        call(() -> features.withCallCredentials(new Bearer(token)).getOutcome(request));
+    return new OutcomeAnswer(
+        found.getSha256(),
+        switch (found.getState()) {
+          case OUTCOME_STATE_CAME -> Boolean.TRUE;
+          case OUTCOME_STATE_DID_NOT_COME -> Boolean.FALSE;
+          case OUTCOME_STATE_NOT_KNOWN, OUTCOME_STATE_UNSPECIFIED, UNRECOGNIZED -> null;
+        });
   }
 
   /**
@@ -141,6 +177,10 @@ public class RecordsClient {
       case CATEGORY -> value.getCategory();
       case VALUE_NOT_SET -> null;
     };
+  }
+
+  private static Timestamp timestamp(Instant at) {
+    return Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()).build();
   }
 
   private static Instant instant(Timestamp at) {

@@ -11,6 +11,8 @@ import io.salus.proto.records.v1.GetFeatureSetRequest;
 import io.salus.proto.records.v1.GetFeatureSetResponse;
 import io.salus.proto.records.v1.GetFeaturesRequest;
 import io.salus.proto.records.v1.GetFeaturesResponse;
+import io.salus.proto.records.v1.GetOutcomeRequest;
+import io.salus.proto.records.v1.GetOutcomeResponse;
 import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.GetSnapshotResponse;
 import io.salus.proto.records.v1.ListFeatureSetsRequest;
@@ -108,6 +110,22 @@ class FeatureGrpcService extends FeatureServiceImplBase {
                   asOf);
           return FeatureProtoMapper.toProto(row);
         });
+  }
+
+  @Override
+  @Blocking
+  public void getOutcome(GetOutcomeRequest request, StreamObserver<GetOutcomeResponse> observer) {
+    answer(
+        observer,
+        () ->
+            FeatureProtoMapper.toProto(
+                features.outcomeOf(
+                    caller(READ),
+                    request.getName(),
+                    version(request.getVersion()),
+                    request.getPatientId(),
+                    moment(request.getAfter()),
+                    request.hasAsOf() ? moment(request.getAsOf()) : Instant.now())));
   }
 
   @Override

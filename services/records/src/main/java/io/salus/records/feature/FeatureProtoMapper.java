@@ -4,7 +4,9 @@ import com.google.protobuf.Timestamp;
 import io.salus.proto.records.v1.FeatureType;
 import io.salus.proto.records.v1.FeatureValue;
 import io.salus.proto.records.v1.GetFeaturesResponse;
+import io.salus.proto.records.v1.GetOutcomeResponse;
 import io.salus.proto.records.v1.GetSnapshotResponse;
+import io.salus.proto.records.v1.OutcomeState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class FeatureProtoMapper {
             .setSha256(set.sha256())
             .setDescription(set.description())
             .setLabelDescription(set.labelDescription())
+            .setLabelWithin(set.labelWithin())
             .setDefinitionJson(set.json());
     set.features().forEach(feature -> proto.addFeatures(toProto(feature)));
     return proto.build();
@@ -36,6 +39,21 @@ final class FeatureProtoMapper {
     versioned.set().features().forEach(feature -> response.addFeatures(toProto(feature)));
     row.values().forEach(reading -> response.addValues(value(reading.value())));
     return response.build();
+  }
+
+  static GetOutcomeResponse toProto(Features.Outcome outcome) {
+    return GetOutcomeResponse.newBuilder()
+        .setSha256(outcome.set().set().sha256())
+        .setState(
+            outcome
+                .came()
+                .map(
+                    came ->
+                        came
+                            ? OutcomeState.OUTCOME_STATE_CAME
+                            : OutcomeState.OUTCOME_STATE_DID_NOT_COME)
+                .orElse(OutcomeState.OUTCOME_STATE_NOT_KNOWN))
+        .build();
   }
 
   static GetSnapshotResponse toProto(Snapshot snapshot, VersionedFeatureSet set) {

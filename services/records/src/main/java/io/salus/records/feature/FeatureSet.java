@@ -98,6 +98,11 @@ record FeatureSet(
     return training == null ? Optional.empty() : training.example(chart);
   }
 
+  /** ISO 8601 period in which the outcome has to come; empty without training. */
+  String labelWithin() {
+    return training == null ? "" : String.valueOf(training.outcome().within());
+  }
+
   String labelDescription() {
     return training == null ? "" : training.labelDescription();
   }

@@ -28,6 +28,13 @@ record IndexRule(Rows rows, boolean first, Rows contact, Period followUp) {
     return Optional.of(first ? possible.getFirst() : possible.getLast());
   }
 
+  /** Whether the record goes on for as long after a moment as it has to. */
+  boolean outlasts(Chart chart, Instant moment) {
+    return latest(chart)
+        .map(latest -> !moment.isAfter(Rows.shift(latest, followUp.negated())))
+        .orElse(false);
+  }
+
   private Optional<Instant> latest(Chart chart) {
     var events = contact.all(chart);
     return events.isEmpty() ? Optional.empty() : Optional.ofNullable(events.getLast().time());

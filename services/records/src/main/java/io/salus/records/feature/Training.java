@@ -1,5 +1,6 @@
 package io.salus.records.feature;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,5 +24,20 @@ record Training(
         .filter(moment -> cohort.stream().allMatch(criterion -> criterion.holds(chart, moment)))
         .filter(moment -> exclude.stream().allMatch(rows -> rows.until(chart, moment).isEmpty()))
         .map(moment -> new Example(moment, !outcome.after(chart, moment).isEmpty()));
+  }
+
+  /**
+   * The label that a row at a moment would have, from what is known by now; empty while that is not
+   * enough for a row.
+   */
+  Optional<Boolean> label(Chart chart, Instant moment, Instant now) {
+    var period = outcome.within();
+    if (period == null || Rows.shift(moment, period).isAfter(now)) {
+      return Optional.empty();
+    }
+    var known = chart.knownAt(now);
+    return index.outlasts(known, moment)
+        ? Optional.of(!outcome.after(known, moment).isEmpty())
+        : Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Timestamp;
 import io.grpc.Status;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -15,8 +16,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.salus.proto.records.v1.CreateSnapshotRequest;
 import io.salus.proto.records.v1.GetFeatureSetRequest;
+import io.salus.proto.records.v1.GetOutcomeRequest;
 import io.salus.proto.records.v1.GetSnapshotRequest;
 import io.salus.proto.records.v1.ListFeatureSetsRequest;
+import io.salus.proto.records.v1.OutcomeState;
 import io.salus.service.security.Caller;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
@@ -94,6 +97,44 @@ class FeatureServiceIT {
             .getFeatureSet(GetFeatureSetRequest.newBuilder().setName(SET).build())
             .getFeatureSet()
             .getVersion());
+  }
+
+  @Test
+  void saysWhatBecameOfAPatientByTheRuleOfTraining() {
+    var ill = client.keep(history("EMER"));
+    var well = client.keep(history("AMB"));
+    var stranger = client.as(TestTokens.admin("other-" + tenant));
+
+    assertEquals(
+        OutcomeState.OUTCOME_STATE_CAME,
+        client.admin().getOutcome(outcome(ill, "2026-01-01T00:00:00Z")).getState());
+    assertEquals(
+        OutcomeState.OUTCOME_STATE_DID_NOT_COME,
+        client.admin().getOutcome(outcome(well, "2026-01-01T00:00:00Z")).getState());
+    assertEquals(
+        OutcomeState.OUTCOME_STATE_NOT_KNOWN,
+        client.admin().getOutcome(outcome(ill, "2019-06-01T00:00:00Z")).getState());
+    refused(Status.Code.NOT_FOUND, () -> stranger.getOutcome(outcome(ill, "2026-01-01T00:00:00Z")));
+    assertEquals(
+        "P3Y",
+        client
+            .admin()
+            .getFeatureSet(GetFeatureSetRequest.newBuilder().setName(SET).setVersion(1).build())
+            .getFeatureSet()
+            .getLabelWithin());
+  }
+
+  /** Of what came after the first ambulatory encounter of {@link FeatureClient#history}. */
+  private static GetOutcomeRequest outcome(String patient, String asOf) {
+    return GetOutcomeRequest.newBuilder()
+        .setName(SET)
+        .setVersion(1)
+        .setPatientId(patient)
+        .setAfter(
+            Timestamp.newBuilder()
+                .setSeconds(Instant.parse("2018-01-01T00:00:00Z").getEpochSecond()))
+        .setAsOf(Timestamp.newBuilder().setSeconds(Instant.parse(asOf).getEpochSecond()))
+        .build();
   }
 
   @Test

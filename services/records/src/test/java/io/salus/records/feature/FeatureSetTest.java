@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +137,37 @@ class FeatureSetTest {
     var ill = new ArrayList<>(quiet);
     ill.add(encounter("p", "EMER", "2019-02-01T00:00:00Z"));
     assertEquals(new Example(example.indexDate(), true), example(ill));
+  }
+
+  @Test
+  void knowsAnOutcomeAsTrainingWouldLabelItAndNotEarlier() {
+    var seen = Instant.parse("2018-01-01T00:00:00Z");
+    var over = Instant.parse("2021-01-01T00:00:00Z");
+    var record =
+        new ArrayList<>(
+            List.of(patient("p", "1960-01-01"), encounter("p", "AMB", "2018-01-01T00:00:00Z")));
+    assertEquals(Optional.empty(), outcome(record, seen, over), "nobody came since");
+
+    record.add(encounter("p", "EMER", "2019-02-01T00:00:00Z"));
+    assertEquals(Optional.empty(), outcome(record, seen, over), "the record ends too early");
+    record.add(encounter("p", "AMB", "2021-01-01T00:00:00Z"));
+    assertEquals(
+        Optional.of(example(record).label()), outcome(record, seen, over), "as in training");
+    assertEquals(Optional.of(true), outcome(record, seen, over));
+    assertEquals(
+        Optional.empty(), outcome(record, seen, over.minusSeconds(1)), "the period is not over");
+
+    record.removeIf(resource -> resource.at("/class/code").asText().equals("EMER"));
+    assertEquals(Optional.of(false), outcome(record, seen, over));
+    record.add(encounter("p", "EMER", "2021-01-01T00:00:01Z"));
+    assertEquals(
+        Optional.of(false),
+        outcome(record, seen, Instant.parse("2025-01-01T00:00:00Z")),
+        "behind the horizon");
+  }
+
+  private static Optional<Boolean> outcome(List<JsonNode> resources, Instant after, Instant now) {
+    return Objects.requireNonNull(SET.training()).label(SET.chart(resources), after, now);
   }
 
   @Test
