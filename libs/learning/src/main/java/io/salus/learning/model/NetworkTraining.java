@@ -17,6 +17,7 @@ import ai.djl.training.optimizer.AdamW;
 import ai.djl.training.tracker.Tracker;
 import io.salus.learning.split.Shuffle;
 import io.salus.learning.torch.Torch;
+import io.salus.learning.torch.WeightedLogLoss;
 import io.salus.learning.torch.Weights;
 import java.io.IOException;
 import java.util.Arrays;
@@ -156,7 +157,7 @@ public final class NetworkTraining {
         NDList output = trainer.forward(new NDList(input));
         NDArray loss =
             settings.weighs()
-                ? weighted(output.singletonOrThrow(), outcome)
+                ? WeightedLogLoss.of(output.singletonOrThrow(), outcome, settings.weight(true))
                 : trainer.getLoss().evaluate(new NDList(outcome), output);
         collector.backward(loss);
         output.attach(scope);
@@ -164,18 +165,6 @@ public final class NetworkTraining {
       }
       trainer.step();
     }
-  }
-
-  /**
-   * Weighted mean of the log loss, {@code sum w (max(m, 0) - m y + log(1 + exp(-|m|))) / sum w}:
-   * King and Zeng, "Logistic regression in rare events data", Political Analysis 9 (2001), section
-   * 4.2.
-   */
-  private NDArray weighted(NDArray margins, NDArray outcomes) {
-    NDArray losses =
-        margins.maximum(0).sub(margins.mul(outcomes)).add(margins.abs().neg().exp().add(1).log());
-    NDArray weights = outcomes.mul(settings.weight(true) - 1).add(1);
-    return losses.mul(weights).sum().div(weights.sum());
   }
 
   private double validationLoss(Trainer trainer, SequentialBlock block, double[][] x, boolean[] y) {

@@ -71,18 +71,20 @@ public sealed interface Architecture {
    *
    * @param height of the picture
    * @param imageWidth of the picture
+   * @param depth numbers of a pixel, which lie side by side: 1 is grey, 3 is colour
    * @param channels filters of each stage
    * @param dropout share of the last features left out in training
    * @param outputs classes; 1 for the log-odds of one outcome
    */
   record Convolutional(
-      int height, int imageWidth, List<Integer> channels, double dropout, int outputs)
+      int height, int imageWidth, int depth, List<Integer> channels, double dropout, int outputs)
       implements Architecture {
     public Convolutional {
       channels = List.copyOf(channels);
       require(
           (height >> channels.size()) > 0
               && (imageWidth >> channels.size()) > 0
+              && depth > 0
               && outputs > 0
               && dropout >= 0
               && dropout < 1
@@ -118,7 +120,7 @@ public sealed interface Architecture {
 
     @Override
     public Shape shape(long rows) {
-      return new Shape(rows, 1, height, imageWidth);
+      return new Shape(rows, depth, height, imageWidth);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.salus.learning.network;
 
-import java.util.Random;
+import java.util.random.RandomGenerator;
 
 /**
  * How pictures are changed at random in training, in ways that do not change what they show: Simard
@@ -20,13 +20,14 @@ public record Augmentation(int shift, double contrast) {
   }
 
   /** A batch of changed pictures. */
-  Samples of(Samples batch, Architecture.Convolutional pictures, Random random) {
+  Samples of(Samples batch, Architecture.Convolutional pictures, RandomGenerator random) {
     if (equals(NONE)) {
       return batch;
     }
     int height = pictures.height();
     int width = pictures.imageWidth();
-    float[][] values = new float[batch.rows()][height * width];
+    int depth = pictures.depth();
+    float[][] values = new float[batch.rows()][height * width * depth];
     int[] classes = new int[batch.rows()];
     for (int i = 0; i < values.length; i++) {
       int down = random.nextInt(2 * shift + 1) - shift;
@@ -34,9 +35,14 @@ public record Augmentation(int shift, double contrast) {
       float gain = (float) (1 + contrast * (2 * random.nextDouble() - 1));
       float more = (float) (contrast * (2 * random.nextDouble() - 1));
       classes[i] = batch.classOf(i);
+      float[] from = batch.value(i);
+      int first = Math.max(0, right) * depth;
+      int end = Math.min(width, width + right) * depth;
       for (int y = Math.max(0, down); y < Math.min(height, height + down); y++) {
-        for (int x = Math.max(0, right); x < Math.min(width, width + right); x++) {
-          values[i][y * width + x] = batch.value(i)[(y - down) * width + x - right] * gain + more;
+        int line = y * width * depth;
+        int before = ((y - down) * width - right) * depth;
+        for (int x = first; x < end; x++) {
+          values[i][line + x] = from[before + x] * gain + more;
         }
       }
     }

@@ -1,22 +1,17 @@
 package io.salus.learning.network;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
-import ai.djl.training.ParameterStore;
 import io.salus.learning.torch.Torch;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** A trained network. Close it to free its native memory. Not for several threads at once. */
 public final class DeepNetwork implements AutoCloseable {
-  /** Rows at once: larger batches gain nothing and take memory. */
-  private static final int BATCH = 256;
-
   private final Architecture architecture;
   private final NDManager manager;
   private final Block block;
@@ -47,26 +42,7 @@ public final class DeepNetwork implements AutoCloseable {
 
   /** What the last layer answers, one array a row. */
   public float[][] outputs(Samples samples) {
-    float[][] outputs = new float[samples.rows()][];
-    for (int from = 0; from < outputs.length; from += BATCH) {
-      int to = Math.min(outputs.length, from + BATCH);
-      Samples part = samples.rows(IntStream.range(from, to).toArray());
-      try (NDManager scope = manager.newSubManager()) {
-        NDArray output =
-            block
-                .forward(
-                    new ParameterStore(scope, false),
-                    new NDList(part.array(scope, architecture)),
-                    false)
-                .singletonOrThrow();
-        float[] flat = output.toFloatArray();
-        int width = flat.length / (to - from);
-        for (int i = from; i < to; i++) {
-          outputs[i] = Arrays.copyOfRange(flat, (i - from) * width, (i - from + 1) * width);
-        }
-      }
-    }
-    return outputs;
+    return Answers.of(block, manager, architecture, samples);
   }
 
   /** Log-odds of the one outcome of a network with one output. */
@@ -90,12 +66,16 @@ public final class DeepNetwork implements AutoCloseable {
     float[][] back = outputs(samples);
     double[] errors = new double[back.length];
     for (int i = 0; i < errors.length; i++) {
-      float[] row = samples.value(i);
-      for (int j = 0; j < row.length; j++) {
-        errors[i] += (row[j] - back[i][j]) * (double) (row[j] - back[i][j]) / row.length;
-      }
+      errors[i] = HeldLoss.squaredError(samples.value(i), back[i]);
     }
     return errors;
+  }
+
+  /** Weights of all layers, in order; a batch normalisation has four arrays. */
+  List<float[]> weights() {
+    return block.getParameters().values().stream()
+        .map(parameter -> parameter.getArray().toFloatArray())
+        .toList();
   }
 
   @Override

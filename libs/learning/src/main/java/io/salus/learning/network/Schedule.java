@@ -9,13 +9,29 @@ package io.salus.learning.network;
  *     falls to 0 like a cosine: Loshchilov and Hutter, "SGDR", ICLR 2017, eq. 5
  * @param weightDecay decoupled decay of AdamW
  * @param augmentation how pictures are changed at random; other rows are left as they are
+ * @param positiveWeight weight of a row with the outcome, where a network has one output
  */
 public record Schedule(
-    int epochs, int batch, double learningRate, double weightDecay, Augmentation augmentation) {
+    int epochs,
+    int batch,
+    double learningRate,
+    double weightDecay,
+    Augmentation augmentation,
+    double positiveWeight) {
   public Schedule {
-    if (epochs < 1 || batch < 2 || !(learningRate > 0) || !(weightDecay >= 0)) {
+    if (epochs < 1
+        || batch < 2
+        || !(learningRate > 0)
+        || !(weightDecay >= 0)
+        || !(positiveWeight > 0)) {
       throw new IllegalArgumentException("no such schedule");
     }
+  }
+
+  /** Without weights. */
+  public Schedule(
+      int epochs, int batch, double learningRate, double weightDecay, Augmentation augmentation) {
+    this(epochs, batch, learningRate, weightDecay, augmentation, 1);
   }
 
   float rate(int step, int steps) {

@@ -1,12 +1,14 @@
 package io.salus.learning.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.salus.learning.metric.Discrimination;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,7 @@ class DeepTrainingTest {
 
   @Test
   void aConvolutionFindsAShapeWhereverItIs() throws IOException {
-    Architecture net = new Architecture.Convolutional(SIDE, SIDE, List.of(8, 8), 0, 1);
+    Architecture net = new Architecture.Convolutional(SIDE, SIDE, 1, List.of(8, 8), 0, 1);
 
     double auroc =
         auroc(
@@ -56,13 +58,73 @@ class DeepTrainingTest {
 
   @Test
   void theSameSeedGivesTheSameBits() throws IOException {
-    Architecture net = new Architecture.Convolutional(SIDE, SIDE, List.of(4), 0.2, 1);
+    Architecture net = new Architecture.Convolutional(SIDE, SIDE, 1, List.of(4), 0.2, 1);
     Schedule schedule = new Schedule(2, 32, 0.01, 0.01, new Augmentation(1, 0.1));
 
     byte[] one = new DeepTraining(net, schedule, 3).train(pictures(100, 1), s -> {});
     byte[] two = new DeepTraining(net, schedule, 3).train(pictures(100, 1), s -> {});
 
     assertArrayEquals(one, two);
+  }
+
+  @Test
+  void isTakenUpAfterADeathAsIfNothingHadHappened() throws IOException {
+    Architecture net = new Architecture.Convolutional(SIDE, SIDE, 1, List.of(4), 0.2, 1);
+    DeepTraining training =
+        new DeepTraining(net, new Schedule(4, 32, 0.01, 0.01, new Augmentation(1, 0.1), 2), 3);
+    Samples rows = pictures(100, 1);
+    Samples held = pictures(60, 2);
+    Notebook notebook = new Notebook(2);
+
+    assertThrows(IllegalStateException.class, () -> training.train(rows, held, 9, notebook));
+    Notebook next = new Notebook(Integer.MAX_VALUE);
+    next.state = notebook.state;
+    DeepFit resumed = training.train(rows, held, 9, next);
+    DeepFit whole = training.train(rows, held, 9, new Notebook(Integer.MAX_VALUE));
+
+    assertTrue(next.first > 0, "it did not start anew");
+    assertArrayEquals(whole.parameters(), resumed.parameters());
+    assertEquals(whole.bestEpoch(), resumed.bestEpoch());
+    assertEquals(whole.heldLoss(), resumed.heldLoss(), 0);
+  }
+
+  @Test
+  void stopsWhereTheRowsHeldOutGetNoBetter() throws IOException {
+    Architecture net = new Architecture.Perceptron(12, List.of(16), 1);
+    DeepFit fit =
+        new DeepTraining(net, new Schedule(200, 16, 0.02, 0, Augmentation.NONE), 1)
+            .train(noise(60, 1), noise(60, 2), 5, Watch.of(share -> {}));
+
+    assertEquals(fit.bestEpoch() + 5, fit.epochs());
+  }
+
+  /** Keeps states, and dies in an epoch. */
+  private static final class Notebook implements Watch {
+    private final int dies;
+    private byte[] state = new byte[0];
+    private int first = -1;
+
+    Notebook(int dies) {
+      this.dies = dies;
+    }
+
+    @Override
+    public void at(int epoch, int epochs, double share) {
+      first = first < 0 ? epoch : first;
+      if (epoch == dies) {
+        throw new IllegalStateException("killed");
+      }
+    }
+
+    @Override
+    public Optional<byte[]> kept() {
+      return state.length == 0 ? Optional.empty() : Optional.of(state);
+    }
+
+    @Override
+    public void keep(byte[] next) {
+      state = next.clone();
+    }
   }
 
   @Test
@@ -94,6 +156,19 @@ class DeepTrainingTest {
     try (DeepNetwork network = DeepNetwork.load(net, parameters)) {
       return Discrimination.auroc(network.margins(unseen), unseen.are(1));
     }
+  }
+
+  private static Samples noise(int rows, long seed) {
+    Random random = new Random(seed);
+    float[][] values = new float[rows][12];
+    int[] classes = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      classes[i] = random.nextInt(2);
+      for (int j = 0; j < 12; j++) {
+        values[i][j] = (float) random.nextGaussian();
+      }
+    }
+    return new Samples(values, classes);
   }
 
   // Noise, with a bar lying (0) or standing (1) somewhere.

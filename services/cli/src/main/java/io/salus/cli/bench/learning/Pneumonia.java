@@ -20,7 +20,7 @@ final class Pneumonia {
   private static final String NAME = "PneumoniaMNIST";
   private static final int SIDE = 28;
   private static final Architecture NETWORK =
-      new Architecture.Convolutional(SIDE, SIDE, List.of(16, 32, 64), 0.5, 1);
+      new Architecture.Convolutional(SIDE, SIDE, 1, List.of(16, 32, 64), 0.5, 1);
 
   /** Chosen by the log loss on the file's validation part. */
   private static final Schedule SCHEDULE =
