@@ -23,6 +23,8 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- $root := .root }}
 {{- $values := .values }}
 {{- $migrates := eq .role "migrate" }}
+{{- $infers := and (eq .service "inference") (not $migrates) }}
+{{- $seals := and $infers $root.Values.seal.secret }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 terminationGracePeriodSeconds: 30
@@ -120,6 +122,40 @@ containers:
       {{- end }}
       {{- end }}
       {{- end }}
+      {{- if $seals }}
+      - name: SALUS_SEAL_KEY_FILES
+        value: {{ $root.Values.seal.keys | join ",/etc/salus-seal/" | printf "/etc/salus-seal/%s" | quote }}
+      {{- end }}
+      {{- if and $infers $root.Values.models.s3.bucket }}
+      {{- with $root.Values.models.s3 }}
+      - name: SALUS_MODELS_S3_BUCKET
+        value: {{ .bucket | quote }}
+      {{- if .prefix }}
+      - name: SALUS_MODELS_S3_PREFIX
+        value: {{ .prefix | quote }}
+      {{- end }}
+      {{- if .endpoint }}
+      - name: SALUS_MODELS_S3_ENDPOINT
+        value: {{ .endpoint | quote }}
+      {{- end }}
+      - name: SALUS_MODELS_S3_REGION
+        value: {{ .region | quote }}
+      - name: SALUS_MODELS_S3_PATH_STYLE
+        value: {{ .pathStyle | quote }}
+      {{- if .secret }}
+      - name: SALUS_MODELS_S3_ACCESS_KEY
+        valueFrom:
+          secretKeyRef:
+            name: {{ .secret }}
+            key: access-key
+      - name: SALUS_MODELS_S3_SECRET_KEY
+        valueFrom:
+          secretKeyRef:
+            name: {{ .secret }}
+            key: secret-key
+      {{- end }}
+      {{- end }}
+      {{- end }}
       {{- range $name, $value := $values.env }}
       - name: {{ $name }}
         value: {{ $value | quote }}
@@ -165,6 +201,11 @@ containers:
       - name: internal-key
         mountPath: /etc/salus
         readOnly: true
+      {{- if $seals }}
+      - name: seal
+        mountPath: /etc/salus-seal
+        readOnly: true
+      {{- end }}
       {{- if $values.storage }}
       - name: storage
         mountPath: /var/lib/salus
@@ -176,6 +217,17 @@ volumes:
     secret:
       secretName: {{ $root.Values.security.internalKeySecret }}
       defaultMode: 0440
+  {{- if $seals }}
+  - name: seal
+    secret:
+      secretName: {{ $root.Values.seal.secret }}
+      defaultMode: 0440
+      items:
+        {{- range $root.Values.seal.keys }}
+        - key: {{ . }}
+          path: {{ . }}
+        {{- end }}
+  {{- end }}
   {{- if $values.storage }}
   - name: storage
     {{- if $root.Values.storage.s3.bucket }}

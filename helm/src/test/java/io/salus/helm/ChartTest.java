@@ -9,12 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.marcnuri.helm.LintResult;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChartTest {
@@ -110,6 +114,76 @@ class ChartTest {
     assertEquals(6, rendered.split("name: SALUS_STORAGE_S3_BUCKET", -1).length - 1);
     assertEquals(6, rendered.split("key: secret-key", -1).length - 1);
     assertFalse(Chart.rendered().contains("SALUS_STORAGE_S3"));
+  }
+
+  @Test
+  void inferenceAloneGetsTheKeysThatPatientsValuesAreEncryptedBy() {
+    List<HasMetadata> objects =
+        Chart.parse(
+            Chart.template()
+                .set("seal.secret", "salus-seal")
+                .set("seal.keys[0]", "2026-11.key")
+                .set("seal.keys[1]", "seal.key")
+                .call());
+
+    assertEquals(
+        Map.of(
+            "salus-inference", "/etc/salus-seal/2026-11.key,/etc/salus-seal/seal.key",
+            "salus-inference-worker", "/etc/salus-seal/2026-11.key,/etc/salus-seal/seal.key"),
+        valuesOf("SALUS_SEAL_KEY_FILES", objects));
+    List<Volume> volumes =
+        deployments(objects)
+            .flatMap(d -> d.getSpec().getTemplate().getSpec().getVolumes().stream())
+            .filter(volume -> volume.getName().equals("seal"))
+            .toList();
+    assertEquals(2, volumes.size());
+    assertEquals("salus-seal", volumes.getFirst().getSecret().getSecretName());
+    assertEquals("2026-11.key", volumes.getFirst().getSecret().getItems().getFirst().getPath());
+    assertFalse(Chart.rendered().contains("SALUS_SEAL"));
+    refuses("seal.keys[0]", "../internal.key");
+  }
+
+  @Test
+  void inferenceReadsModelsFromABucketByCredentialsOfASecret() {
+    List<HasMetadata> objects =
+        Chart.parse(
+            Chart.template()
+                .set("models.s3.bucket", "models")
+                .set("models.s3.endpoint", "https://minio:9000")
+                .set("models.s3.secret", "salus-models")
+                .call());
+
+    assertEquals(
+        Map.of("salus-inference", "models", "salus-inference-worker", "models"),
+        valuesOf("SALUS_MODELS_S3_BUCKET", objects));
+    assertEquals(
+        Set.of("https://minio:9000"),
+        Set.copyOf(valuesOf("SALUS_MODELS_S3_ENDPOINT", objects).values()));
+    EnvVar key =
+        deployments(objects)
+            .flatMap(d -> containers(d).getFirst().getEnv().stream())
+            .filter(one -> one.getName().equals("SALUS_MODELS_S3_SECRET_KEY"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals("salus-models", key.getValueFrom().getSecretKeyRef().getName());
+    assertEquals(null, key.getValue());
+    assertFalse(Chart.rendered().contains("SALUS_MODELS_S3"));
+    refuses("models.s3.bucket", "Not_A_Bucket");
+  }
+
+  /** Value of a variable by deployment. */
+  private static Map<String, String> valuesOf(String variable, List<HasMetadata> objects) {
+    return deployments(objects)
+        .flatMap(
+            deployment ->
+                containers(deployment).getFirst().getEnv().stream()
+                    .filter(one -> one.getName().equals(variable))
+                    .map(one -> Map.entry(deployment.getMetadata().getName(), one.getValue())))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Stream<Deployment> deployments(List<HasMetadata> objects) {
+    return objects.stream().filter(Deployment.class::isInstance).map(Deployment.class::cast);
   }
 
   @Test
