@@ -34,13 +34,20 @@ public class CallDeadline implements ServerInterceptor {
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    long timeout = nanos(headers.get(TIMEOUT));
-    if (timeout <= 0) {
-      return next.startCall(call, headers);
+    long until = until(headers.get(TIMEOUT));
+    return until == 0
+        ? next.startCall(call, headers)
+        : Contexts.interceptCall(Context.current().withValue(UNTIL, until), call, headers, next);
+  }
+
+  /** When a call with such a header ends, on the clock of {@link System#nanoTime}; 0 for never. */
+  static long until(@Nullable String timeout) {
+    long nanos = nanos(timeout);
+    if (nanos <= 0) {
+      return 0;
     }
-    long until = System.nanoTime() + timeout;
-    return Contexts.interceptCall(
-        Context.current().withValue(UNTIL, until == 0 ? 1 : until), call, headers, next);
+    long until = System.nanoTime() + nanos;
+    return until == 0 ? 1 : until;
   }
 
   /** At most eight digits and a unit, as gRPC over HTTP/2 writes it; 0 for none. */

@@ -9,10 +9,13 @@ import io.grpc.InternalStatus;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
+import io.netty.channel.EventLoop;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.GrpcErrors;
 import io.salus.service.security.Caller;
+import io.salus.service.security.SecurityConfig;
 import io.salus.service.security.TokenVerifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -20,6 +23,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Unary gRPC calls that take less time than the general gRPC server spends on any call: they are
@@ -40,27 +45,44 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class ShortCalls {
-  private static final int BEFORE_AUTHENTICATION = 20_000;
+  private static final int BEFORE_AUTHENTICATION = 19_000;
   private static final int PREFIX = 5;
   private static final Base64.Encoder BASE64 = Base64.getEncoder().withoutPadding();
   private static final Set<String> FORMATS = Set.of("application/grpc", "application/grpc+proto");
 
   private final TokenVerifier verifier;
+  private final Set<String> open;
   private final int largest;
-  private final Map<String, Method<?>> methods = new ConcurrentHashMap<>();
+  private final Map<String, Method<?, ?>> methods = new ConcurrentHashMap<>();
 
   ShortCalls(
       TokenVerifier verifier,
+      SecurityConfig security,
       @ConfigProperty(name = "quarkus.grpc.server.max-inbound-message-size") int largest) {
     this.verifier = verifier;
+    this.open = security.openMethods().orElse(Set.of());
     this.largest = largest;
   }
 
-  private record Method<Q>(
-      Parser<Q> parser, BiFunction<Caller, Q, ? extends Uni<? extends MessageLite>> answer) {
-    Uni<? extends MessageLite> call(Caller caller, byte[] message)
+  /** What answers a method. */
+  public interface Handler<Q, R> {
+    /**
+     * Starts a call. Called on the event loop; must not block. What it throws is the answer.
+     *
+     * @param out gets one answer or one failure, on any thread
+     * @return gives the call up: its client went away
+     */
+    Runnable start(UnaryCall call, Q request, StreamObserver<R> out);
+  }
+
+  private record Method<Q, R extends MessageLite>(
+      Parser<Q> parser, boolean open, Handler<Q, R> handler) {
+    Runnable start(UnaryCall call, byte[] message, HttpServerResponse response)
         throws InvalidProtocolBufferException {
-      return answer.apply(caller, parser.parseFrom(message, PREFIX, message.length - PREFIX));
+      return handler.start(
+          call,
+          parser.parseFrom(message, PREFIX, message.length - PREFIX),
+          new Answer<>(response, ContextInternal.current().nettyEventLoop()));
     }
   }
 
@@ -68,13 +90,32 @@ public class ShortCalls {
    * Answers a method here.
    *
    * @param name of the service and the method, with a slash between them
+   */
+  public <Q, R extends MessageLite> void add(String name, Parser<Q> parser, Handler<Q, R> handler) {
+    methods.put('/' + name, new Method<>(parser, open.contains(name), handler));
+  }
+
+  /**
+   * The same for a method that needs a token, by a {@link Uni}.
+   *
    * @param answer called on the event loop; must not block
    */
-  public <Q> void add(
-      String name,
-      Parser<Q> parser,
-      BiFunction<Caller, Q, ? extends Uni<? extends MessageLite>> answer) {
-    methods.put('/' + name, new Method<>(parser, answer));
+  public <Q, R extends MessageLite> void addLater(
+      String name, Parser<Q> parser, BiFunction<Caller, Q, Uni<R>> answer) {
+    add(
+        name,
+        parser,
+        (UnaryCall call, Q request, StreamObserver<R> out) ->
+            answer
+                    .apply(call.caller(), request)
+                    .subscribe()
+                    .with(
+                        message -> {
+                          out.onNext(message);
+                          out.onCompleted();
+                        },
+                        out::onError)
+                ::cancel);
   }
 
   void register(@Observes Filters filters) {
@@ -83,22 +124,32 @@ public class ShortCalls {
 
   private void take(RoutingContext context) {
     HttpServerRequest request = context.request();
-    Method<?> method = methods.get(String.valueOf(request.path())); // CONNECT has none
+    Method<?, ?> method = methods.get(String.valueOf(request.path())); // CONNECT has none
     if (method == null || !isPlain(request)) {
       context.next();
       return;
     }
-    Caller caller;
+    String authorization = request.getHeader("authorization");
+    UnaryCall call;
     try {
-      caller = verifier.verifyHeader(request.getHeader("authorization"));
+      call =
+          call(authorization, method.open, CallDeadline.until(request.getHeader("grpc-timeout")));
     } catch (AppException e) {
       fail(request.response(), e);
       return;
     }
-    Received received = new Received();
+    Received received = new Received(context, method, call);
     request.handler(received::add);
     request.exceptionHandler(gone -> received.gone = true);
-    request.endHandler(end -> answer(request.response(), method, caller, received));
+    request.endHandler(end -> received.start());
+  }
+
+  private UnaryCall call(@Nullable String authorization, boolean open, long deadline) {
+    if (authorization == null && open) {
+      return new UnaryCall(null, null, deadline);
+    }
+    Caller caller = verifier.verifyHeader(authorization);
+    return new UnaryCall(caller, String.valueOf(authorization).substring(7).trim(), deadline);
   }
 
   private static boolean isPlain(HttpServerRequest request) {
@@ -109,9 +160,18 @@ public class ShortCalls {
   }
 
   private final class Received {
+    private final RoutingContext context;
+    private final Method<?, ?> method;
+    private final UnaryCall call;
     private final Buffer bytes = Buffer.buffer();
     private boolean tooLarge;
     private boolean gone;
+
+    Received(RoutingContext context, Method<?, ?> method, UnaryCall call) {
+      this.context = context;
+      this.method = method;
+      this.call = call;
+    }
 
     void add(Buffer piece) {
       tooLarge |= bytes.length() + piece.length() > largest + PREFIX;
@@ -120,7 +180,31 @@ public class ShortCalls {
       }
     }
 
-    byte[] message() {
+    void start() {
+      if (gone) {
+        return;
+      }
+      HttpServerResponse response = context.response();
+      try {
+        Runnable giveUp = method.start(call, message(), response);
+        if (!response.ended()) {
+          context.addEndHandler(
+              ended -> {
+                if (ended.failed()) {
+                  giveUp.run();
+                }
+              });
+        }
+      } catch (InvalidProtocolBufferException e) {
+        fail(
+            response,
+            Status.INTERNAL.withDescription("The message cannot be read.").asRuntimeException());
+      } catch (RuntimeException e) {
+        fail(response, e);
+      }
+    }
+
+    private byte[] message() {
       if (tooLarge) {
         throw Status.RESOURCE_EXHAUSTED
             .withDescription("The message is larger than " + largest + " bytes.")
@@ -137,27 +221,48 @@ public class ShortCalls {
     }
   }
 
-  private static void answer(
-      HttpServerResponse response, Method<?> method, Caller caller, Received received) {
-    if (received.gone) {
-      return;
+  /** Writes what comes, once, where the call's frames are written. */
+  private static final class Answer<R extends MessageLite> implements StreamObserver<R> {
+    private final HttpServerResponse response;
+    private final EventLoop loop;
+    private @Nullable R message;
+
+    Answer(HttpServerResponse response, EventLoop loop) {
+      this.response = response;
+      this.loop = loop;
     }
-    try {
-      method
-          .call(caller, received.message())
-          .subscribe()
-          .with(answer -> succeed(response, answer), failure -> fail(response, failure));
-    } catch (InvalidProtocolBufferException e) {
-      fail(
-          response,
-          Status.INTERNAL.withDescription("The message cannot be read.").asRuntimeException());
-    } catch (RuntimeException e) {
-      fail(response, e);
+
+    @Override
+    public void onNext(R answer) {
+      message = answer;
+    }
+
+    @Override
+    public void onCompleted() {
+      R answer = message;
+      if (answer == null) {
+        onError(new IllegalStateException("a call was ended without an answer"));
+      } else {
+        on(() -> succeed(response, answer));
+      }
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      on(() -> fail(response, failure));
+    }
+
+    private void on(Runnable work) {
+      if (loop.inEventLoop()) {
+        work.run();
+      } else {
+        loop.execute(work);
+      }
     }
   }
 
   private static void succeed(HttpServerResponse response, MessageLite message) {
-    if (response.closed()) {
+    if (response.closed() || response.ended()) {
       return;
     }
     response.putHeader("content-type", "application/grpc").putTrailer("grpc-status", "0");
@@ -180,7 +285,7 @@ public class ShortCalls {
   }
 
   private static void fail(HttpServerResponse response, Throwable failure) {
-    if (response.closed()) {
+    if (response.closed() || response.ended()) {
       return;
     }
     StatusRuntimeException status = GrpcErrors.toStatus(failure);

@@ -19,11 +19,16 @@ public final class CallerContext {
    * token.
    */
   public static Caller current() {
-    Caller caller = CALLER.get();
+    Caller caller = known();
     if (caller == null) {
       throw new Unauthenticated("A bearer token is needed.");
     }
     return caller;
+  }
+
+  /** The verified caller, or null in an open method that was called without a token. */
+  public static @Nullable Caller known() {
+    return CALLER.get();
   }
 
   /** The bearer token of the call, to be forwarded, or null when there is none. */

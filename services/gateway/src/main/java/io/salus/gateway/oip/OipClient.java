@@ -1,8 +1,6 @@
 package io.salus.gateway.oip;
 
 import com.google.protobuf.UnsafeByteOperations;
-import io.grpc.Channel;
-import io.netty.channel.EventLoop;
 import io.salus.gateway.backend.BackendClient;
 import io.salus.proto.inference.v1.CallRequest;
 import io.salus.proto.inference.v1.CallResponse;
@@ -11,16 +9,13 @@ import io.salus.service.grpc.GrpcChannels;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Passes requests of the Open Inference Protocol to inference as they came: tensors are read and
- * written in one place. Each event loop has a channel of its own.
+ * written in one place.
  */
 @ApplicationScoped
 class OipClient {
@@ -28,12 +23,11 @@ class OipClient {
   private static final Duration LOADING = Duration.ofMinutes(5);
 
   private final BackendClient backend;
-  private final GrpcChannels channels;
-  private final Map<EventLoop, Channel> perLoop = new ConcurrentHashMap<>();
+  private final LoopChannels channels;
 
   OipClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
-    this.channels = channels;
+    this.channels = new LoopChannels(channels, ProtocolServiceGrpc.getServiceDescriptor());
   }
 
   /**
@@ -68,7 +62,7 @@ class OipClient {
     return Future.fromCompletionStage(
             backend.start(
                 http,
-                channel(context),
+                channels.here(),
                 ProtocolServiceGrpc.getCallMethod(),
                 request.build(),
                 loads ? LOADING : backend.deadline()),
@@ -84,11 +78,5 @@ class OipClient {
         response.getRetryAfterSeconds(),
         response.getAllow(),
         Buffer.buffer(response.getBody().toByteArray()));
-  }
-
-  private Channel channel(Context context) {
-    return perLoop.computeIfAbsent(
-        ((ContextInternal) context).nettyEventLoop(),
-        loop -> channels.to("inference", loop, ProtocolServiceGrpc.getServiceDescriptor()));
   }
 }

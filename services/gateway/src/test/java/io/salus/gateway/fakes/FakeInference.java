@@ -61,6 +61,9 @@ final class FakeInference extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
     FakeRecords.answer(
         out,
         () -> {
+          if (!request.getModelName().equals("double")) {
+            throw new NotFound("There is no such model.");
+          }
           InferTensorContents.Builder doubled = InferTensorContents.newBuilder();
           request
               .getInputs(0)

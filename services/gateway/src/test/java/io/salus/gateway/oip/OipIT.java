@@ -12,16 +12,25 @@ import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import io.salus.gateway.fakes.FakeServices;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
+import io.salus.proto.oip.v2.InferTensorContents;
+import io.salus.proto.oip.v2.ModelInferRequest;
+import io.salus.proto.oip.v2.ModelInferRequest.InferInputTensor;
 import io.salus.proto.oip.v2.ModelMetadataRequest;
 import io.salus.proto.oip.v2.ServerLiveRequest;
 import io.salus.service.grpc.Bearer;
+import io.salus.testkit.RawCalls;
 import io.salus.testkit.TestTokens;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(FakeServices.class)
 class OipIT {
+  private static final String INFER =
+      GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName();
+
   private static RequestSpecification caller() {
     return given().auth().oauth2(TestTokens.admin("clinic"));
   }
@@ -112,5 +121,40 @@ class OipIT {
     } finally {
       channel.shutdownNow();
     }
+  }
+
+  /** A plain call takes a way of its own, a compressed one that of all other methods. */
+  @Test
+  void inferenceIsTheSameOnBothWays() {
+    byte[] known = row("double");
+    try (RawCalls calls = new RawCalls("localhost", RestAssured.port)) {
+      for (byte[] request : List.of(known, row("none"))) {
+        for (String token :
+            new @Nullable String[] {TestTokens.admin("clinic"), "not.a.token", null}) {
+          String answer = calls.call(INFER, request, token, false);
+          Assertions.assertEquals(calls.call(INFER, request, token, true), answer);
+          Assertions.assertEquals(
+              token != null && token.length() > 20 && request == known,
+              !answer.contains(" "),
+              answer);
+        }
+      }
+      String missing = calls.call(INFER, row("none"), TestTokens.admin("clinic"), false);
+      Assertions.assertEquals(
+          "NOT_FOUND There is no such model. salus-error-code=not-found", missing);
+    }
+  }
+
+  private static byte[] row(String model) {
+    return ModelInferRequest.newBuilder()
+        .setModelName(model)
+        .addInputs(
+            InferInputTensor.newBuilder()
+                .setName("x")
+                .setDatatype("FP32")
+                .addShape(1)
+                .setContents(InferTensorContents.newBuilder().addFp32Contents(3)))
+        .build()
+        .toByteArray();
   }
 }

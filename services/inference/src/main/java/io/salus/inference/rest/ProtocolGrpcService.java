@@ -4,18 +4,18 @@ import com.google.protobuf.UnsafeByteOperations;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.runtime.StartupEvent;
 import io.salus.inference.batching.EventLoop;
 import io.salus.proto.inference.v1.CallRequest;
 import io.salus.proto.inference.v1.CallResponse;
+import io.salus.proto.inference.v1.ProtocolServiceGrpc;
 import io.salus.proto.inference.v1.ProtocolServiceGrpc.ProtocolServiceImplBase;
 import io.salus.service.errors.AppException.InvalidInput;
-import io.salus.service.errors.AppException.Unauthenticated;
-import io.salus.service.grpc.CallDeadline;
-import io.salus.service.security.Caller;
-import io.salus.service.security.CallerContext;
+import io.salus.service.grpc.ShortCalls;
+import io.salus.service.grpc.UnaryCall;
+import jakarta.enterprise.event.Observes;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The REST face of the protocol for the gateway, whose requests come as they are. */
 @GrpcService
@@ -26,46 +26,42 @@ class ProtocolGrpcService extends ProtocolServiceImplBase {
     this.rest = rest;
   }
 
+  /** A small model takes less than a call takes the general gRPC server. */
+  void answerShort(@Observes StartupEvent event, ShortCalls calls) {
+    calls.add(
+        ProtocolServiceGrpc.getCallMethod().getFullMethodName(), CallRequest.parser(), this::start);
+  }
+
   @Override
   public void call(CallRequest request, StreamObserver<CallResponse> out) {
+    Runnable giveUp = start(UnaryCall.current(), request, out);
+    if (out instanceof ServerCallStreamObserver<CallResponse> cancellable) {
+      cancellable.setOnCancelHandler(giveUp);
+    }
+  }
+
+  private Runnable start(UnaryCall call, CallRequest request, StreamObserver<CallResponse> out) {
     if (!request.getPath().equals("/v2") && !request.getPath().startsWith("/v2/")) {
       throw new InvalidInput("The protocol's addresses begin with /v2.", "path");
     }
-    Supplier<Caller> caller = caller();
     Consumer<RestAnswer> answered =
         answer -> {
           out.onNext(response(answer));
           out.onCompleted();
         };
-    if (rest.refuses(request.getPath(), caller, answered, EventLoop.current())) {
-      return;
+    if (rest.refuses(request.getPath(), call::caller, answered, EventLoop.current())) {
+      return () -> {};
     }
-    Runnable cancel =
-        rest.handle(
-            new RestRequest(
-                request.getMethod(),
-                request.getPath(),
-                request.hasJsonLength() ? request.getJsonLength() : -1,
-                ByteBuffer.wrap(request.getBody().toByteArray()),
-                CallDeadline.current()),
-            caller,
-            answered,
-            EventLoop.current());
-    if (out instanceof ServerCallStreamObserver<CallResponse> cancellable) {
-      cancellable.setOnCancelHandler(cancel);
-    }
-  }
-
-  /** Some addresses need no token; who asks for the caller at another gets 401. */
-  private static Supplier<Caller> caller() {
-    try {
-      Caller caller = CallerContext.current();
-      return () -> caller;
-    } catch (Unauthenticated e) {
-      return () -> {
-        throw e;
-      };
-    }
+    return rest.handle(
+        new RestRequest(
+            request.getMethod(),
+            request.getPath(),
+            request.hasJsonLength() ? request.getJsonLength() : -1,
+            ByteBuffer.wrap(request.getBody().toByteArray()),
+            call.deadline()),
+        call::caller,
+        answered,
+        EventLoop.current());
   }
 
   private static CallResponse response(RestAnswer answer) {

@@ -3,8 +3,10 @@ package io.salus.inference.serving;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
+import io.quarkus.runtime.StartupEvent;
 import io.salus.inference.batching.EventLoop;
 import io.salus.inference.tensor.Tensor;
+import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase;
 import io.salus.proto.oip.v2.ModelConfigRequest;
 import io.salus.proto.oip.v2.ModelConfigResponse;
@@ -30,9 +32,11 @@ import io.salus.proto.oip.v2.ServerReadyRequest;
 import io.salus.proto.oip.v2.ServerReadyResponse;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.GrpcErrors;
-import io.salus.service.grpc.CallDeadline;
+import io.salus.service.grpc.ShortCalls;
+import io.salus.service.grpc.UnaryCall;
 import io.salus.service.security.Caller;
 import io.salus.service.security.CallerContext;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -157,9 +161,25 @@ class OipGrpcService extends GRPCInferenceServiceImplBase {
         });
   }
 
+  /** A small model takes less than a call takes the general gRPC server. */
+  void answerShort(@Observes StartupEvent event, ShortCalls calls) {
+    calls.add(
+        GRPCInferenceServiceGrpc.getModelInferMethod().getFullMethodName(),
+        ModelInferRequest.parser(),
+        this::infer);
+  }
+
   @Override
   public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> out) {
-    Caller caller = CallerContext.current();
+    Runnable giveUp = infer(UnaryCall.current(), request, out);
+    if (out instanceof ServerCallStreamObserver<ModelInferResponse> cancellable) {
+      cancellable.setOnCancelHandler(giveUp);
+    }
+  }
+
+  private Runnable infer(
+      UnaryCall asked, ModelInferRequest request, StreamObserver<ModelInferResponse> out) {
+    Caller caller = asked.caller();
     Executor near = EventLoop.current();
     if (inference.refuses(
         caller,
@@ -167,9 +187,9 @@ class OipGrpcService extends GRPCInferenceServiceImplBase {
         request.getModelVersion(),
         near,
         () -> out.onError(GrpcErrors.toStatus(inference.full())))) {
-      return;
+      return () -> {};
     }
-    InferCall call = InferProtoMapper.call(request, CallDeadline.current());
+    InferCall call = InferProtoMapper.call(request, asked.deadline());
     Inference.Pending pending =
         inference.infer(
             caller,
@@ -186,9 +206,7 @@ class OipGrpcService extends GRPCInferenceServiceImplBase {
               }
             },
             near);
-    if (out instanceof ServerCallStreamObserver<ModelInferResponse> cancellable) {
-      cancellable.setOnCancelHandler(pending::cancel);
-    }
+    return pending::cancel;
   }
 
   private static <R> void end(StreamObserver<R> out, R response) {

@@ -42,7 +42,8 @@ class ReadProtoMapper {
 
   /** A read takes the records less than a call takes the general gRPC server. */
   void answerShort(@Observes StartupEvent event, ShortCalls calls) {
-    calls.add(FhirServiceGrpc.getReadMethod().getFullMethodName(), ReadRequest.parser(), this::one);
+    calls.addLater(
+        FhirServiceGrpc.getReadMethod().getFullMethodName(), ReadRequest.parser(), this::one);
   }
 
   Uni<ReadResponse> one(Caller caller, ReadRequest request) {
