@@ -33,6 +33,23 @@ record InferRequests(BenchModel model, String base, @Nullable String token) {
 
   /** The same rows for every server, and what the server says to each alone. */
   Questions questions(Form form) throws IOException {
+    return questions((row, right) -> question(form, row, right));
+  }
+
+  /** How a row is asked about. */
+  interface Asking {
+    Question about(float[] row, Right right);
+  }
+
+  /** Knows the answer that there must be. */
+  record Right(float expected) {
+    /** Sums in another order, as in a batch, differ in the last digits. */
+    boolean near(float answered) {
+      return Math.abs(expected - answered) <= (1 + Math.abs(expected)) / MOST_OFF_DIVISOR;
+    }
+  }
+
+  Questions questions(Asking asking) throws IOException {
     Random random = new Random(model.name().hashCode());
     List<Question> questions = new ArrayList<>();
     for (int i = 0; i < ROWS; i++) {
@@ -40,12 +57,12 @@ record InferRequests(BenchModel model, String base, @Nullable String token) {
       for (int j = 0; j < row.length; j++) {
         row[j] = Math.round(random.nextGaussian() * 1000) / 1000f;
       }
-      questions.add(question(form, row, alone(row)));
+      questions.add(asking.about(row, new Right(alone(row))));
     }
     return Questions.round(questions);
   }
 
-  private Question question(Form form, float[] row, float expected) {
+  private Question question(Form form, float[] row, Right right) {
     return switch (form) {
       case JSON ->
           new Question(
@@ -53,20 +70,18 @@ record InferRequests(BenchModel model, String base, @Nullable String token) {
               post("application/json", "", model.json(row).getBytes(StandardCharsets.UTF_8)),
               (status, data, from, to) -> {
                 int at = Bytes.find(data, from, to, DATA);
-                return status == 200
-                    && at >= 0
-                    && near(expected, decimal(data, at + DATA.length, to));
+                return status == 200 && at >= 0 && right.near(decimal(data, at + DATA.length, to));
               });
       case BINARY ->
           new Question(
               0,
               binary(row),
-              (status, data, from, to) -> status == 200 && near(expected, last(data, to)));
+              (status, data, from, to) -> status == 200 && right.near(last(data, to)));
       case GRPC ->
           new Question(
               0,
               grpc(row),
-              (status, data, from, to) -> status == 200 && near(expected, last(data, to)));
+              (status, data, from, to) -> status == 200 && right.near(last(data, to)));
     };
   }
 
@@ -148,11 +163,6 @@ record InferRequests(BenchModel model, String base, @Nullable String token) {
     }
   }
 
-  /** Sums in another order, as in a batch, differ in the last digits. */
-  private static boolean near(float expected, float answered) {
-    return Math.abs(expected - answered) <= (1 + Math.abs(expected)) / MOST_OFF_DIVISOR;
-  }
-
   private static float decimal(byte[] data, int from, int to) {
     int end = from;
     while (end < to && data[end] != ']' && data[end] != ',') {
@@ -161,7 +171,8 @@ record InferRequests(BenchModel model, String base, @Nullable String token) {
     return Float.parseFloat(new String(data, from, end - from, StandardCharsets.US_ASCII));
   }
 
-  private static float last(byte[] data, int to) {
+  /** The little-endian number that an answer ends with. */
+  static float last(byte[] data, int to) {
     int bits = 0;
     for (int i = 1; i <= 4; i++) {
       bits = bits << 8 | (data[to - i] & 255);

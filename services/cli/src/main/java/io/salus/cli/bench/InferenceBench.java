@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Everything that is measured of inference.
  *
  * @param parts in the order of their measuring
+ * @param djl address of DJL Serving, if it is there
  * @param loads how often a model is loaded and unloaded for the memory
  * @param predictions how many are made for the memory
  */
@@ -29,6 +30,7 @@ record InferenceBench(
     Bench bench,
     Collection<InferencePart> parts,
     @Nullable String peer,
+    @Nullable String djl,
     int loads,
     long predictions) {
   private static final List<BenchModel> MODELS =
@@ -77,6 +79,11 @@ record InferenceBench(
         double empty = empty(stage, timeline);
         for (BenchModel model : MODELS) {
           infer(stage, model, empty, timeline);
+        }
+      }
+      case DJL -> {
+        if (djl != null) {
+          new DjlBench(stage, djl, timeline).run();
         }
       }
       case SWAP -> swap(stage, timeline);
@@ -175,14 +182,25 @@ record InferenceBench(
     InferRequests gateway = new InferRequests(model, stage.api().base(), stage.token());
     for (Form form : Form.values()) {
       String name = model.name() + ": " + form;
+      double alone = empty;
       for (int clients : CLIENTS) {
         double before = engineNanos(stage, model);
         long counted = count(stage, model);
+        double allocated = Allocated.bytes(stage, Service.INFERENCE);
         Measured ours = measure(stage, name + ", direct", direct, form, clients, timeline);
+        if (clients == 32) {
+          stage
+              .results()
+              .figure(
+                  name + ", allocated a request",
+                  (Allocated.bytes(stage, Service.INFERENCE) - allocated) / ours.done(),
+                  "bytes");
+        }
         if (clients == 1) {
           double engine =
               (engineNanos(stage, model) - before) / Math.max(1, count(stage, model) - counted);
-          overhead(stage, name, engine / 1e6, empty, ours.p50Millis());
+          alone = engine / 1e6 + empty;
+          overhead(stage, name, engine, alone, ours.p50Millis());
         }
         if (peer != null && form != Form.GRPC) {
           Clients theirs = load(stage, new InferRequests(model, peer, null), form, clients);
@@ -196,8 +214,8 @@ record InferenceBench(
           stage
               .results()
               .figure(
-                  name + ", gateway, p50 by the empty endpoint's",
-                  through.p50Millis() / empty,
+                  name + ", gateway, p50 by engine and empty endpoint together",
+                  through.p50Millis() / alone,
                   "x");
         }
       }
@@ -211,11 +229,9 @@ record InferenceBench(
     return stage.measure(name, clients, Base.NONE, () -> load.run(stage.time(), timeline, name));
   }
 
-  private static void overhead(Stage stage, String name, double engine, double empty, double p50) {
-    stage.results().figure(name + ", engine alone, mean", engine * 1000, "us");
-    stage
-        .results()
-        .figure(name + ", p50 by engine and empty endpoint together", p50 / (engine + empty), "x");
+  private static void overhead(Stage stage, String name, double engine, double alone, double p50) {
+    stage.results().figure(name + ", engine alone, mean", engine / 1000, "us");
+    stage.results().figure(name + ", p50 by engine and empty endpoint together", p50 / alone, "x");
   }
 
   private static double engineNanos(Stage stage, BenchModel model) {

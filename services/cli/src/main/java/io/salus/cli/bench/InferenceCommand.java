@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
       "  empty        an answer of the same server without a model, 1 client",
       "  infer        JSON, bytes and gRPC with 1, 8, 32 and 64 clients at the service,",
       "               and with 1 and 32 through the gateway",
+      "  djl          the MLP beside DJL Serving with 1, 8, 32 and 64 clients, bytes (with --djl)",
       "  swap         p99 of the MLP while another model is loaded anew, again and again",
       "  loads        1,000 loads and unloads; resident memory before and after",
       "  record       the MLP with every call stored before it is answered",
@@ -46,6 +47,14 @@ final class InferenceCommand extends Command {
       paramLabel = "URL",
       description = "Address of the other server, without /v2. Without it only Salus is measured.")
   private @Nullable String peer;
+
+  @Option(
+      names = "--djl",
+      paramLabel = "URL",
+      description =
+          "Address of DJL Serving that has bench/models/shared/mlp as mlp, and in batches as"
+              + " mlp_batched.")
+  private @Nullable String djl;
 
   @Option(
       names = "--loads",
@@ -75,12 +84,15 @@ final class InferenceCommand extends Command {
     return new Bench("bench-inference", options, console())
         .run(
             (bench, stack) ->
-                new InferenceBench(bench, parts(), peer, loads, predictions).run(stack));
+                new InferenceBench(bench, parts(), peer, djl, loads, predictions).run(stack));
   }
 
   private EnumSet<InferencePart> parts() {
     EnumSet<InferencePart> parts =
         only == null ? EnumSet.allOf(InferencePart.class) : EnumSet.copyOf(only);
+    if (djl == null) {
+      parts.remove(InferencePart.DJL);
+    }
     if (loads == 0) {
       parts.remove(InferencePart.LOADS);
     }

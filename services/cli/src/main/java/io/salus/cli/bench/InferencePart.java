@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What {@code bench inference} can be asked for alone; each warms up first. */
 enum InferencePart {
   INFER,
+  DJL,
   SWAP,
   RECORD,
   SATURATION,
