@@ -37,7 +37,10 @@ final class FeatureProtoMapper {
             .setSha256(versioned.set().sha256())
             .setAsOf(toProto(row.asOf()));
     versioned.set().features().forEach(feature -> response.addFeatures(toProto(feature)));
-    row.values().forEach(reading -> response.addValues(value(reading.value())));
+    for (int i = 0; i < row.values().size(); i++) {
+      var value = value(row.values().get(i).value());
+      response.addValues(value.toBuilder().setDisplay(row.words().get(i)));
+    }
     return response.build();
   }
 

@@ -24,8 +24,9 @@ class Features {
   FeatureRow of(Caller caller, String name, int version, String patientId, Instant asOf) {
     var versioned = sets.require(caller, name, version);
     var set = versioned.set();
-    var chart = set.chart(records.of(caller, patientId, set.resourceTypes()));
-    return new FeatureRow(versioned, asOf, set.row(chart, asOf));
+    var resources = records.of(caller, patientId, set.resourceTypes());
+    var row = set.row(set.chart(resources), asOf);
+    return new FeatureRow(versioned, asOf, row, new CodeWords(resources).of(set, row));
   }
 
   /** What became of a patient after a moment. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,43 @@ class FeatureSetTest {
     assertEquals(1.0, row.get("active_conditions"));
     assertEquals(true, row.get("hypertension"));
     assertEquals(false, row.get("pregnant"));
+  }
+
+  @Test
+  void saysWhatTheRecordCallsACodeUnlessThatWouldBeAGuess() {
+    var never = "266919005";
+    var record =
+        new ArrayList<>(
+            List.of(patient("p", "1960-01-01"), smoking("p", "2019-01-01T00:00:00Z", never)));
+    assertEquals("", smokingWords(record), "the record has no words");
+
+    record.add(called(never, "http://snomed.info/sct", "Never smoked tobacco"));
+    record.add(called(never, "http://snomed.info/sct", "Never smoked tobacco"));
+    record.removeIf(resource -> !resource.at("/valueCodeableConcept/coding/0").has("system"));
+    record.add(patient("p", "1960-01-01"));
+    assertEquals("Never smoked tobacco", smokingWords(record));
+
+    var other = new ArrayList<>(record);
+    other.add(called(never, "http://snomed.info/sct", "Smokes"));
+    assertEquals("", smokingWords(other), "two texts");
+    record.add(called(never, "urn:other", "Never smoked tobacco"));
+    assertEquals("", smokingWords(record), "two systems");
+  }
+
+  private static JsonNode called(String code, String system, String display) {
+    var resource = smoking("p", "2019-01-01T00:00:00Z", code);
+    ((ObjectNode) resource.at("/valueCodeableConcept/coding/0"))
+        .put("system", system)
+        .put("display", display);
+    return resource;
+  }
+
+  private static String smokingWords(List<JsonNode> resources) {
+    var row = SET.row(SET.chart(resources), NOON_2020);
+    var names = SET.features().stream().map(Feature::name).toList();
+    var words = new CodeWords(resources).of(SET, row);
+    assertEquals("", words.get(names.indexOf("age")));
+    return words.get(names.indexOf("smoking_status"));
   }
 
   @Test
