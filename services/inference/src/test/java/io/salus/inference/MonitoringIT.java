@@ -220,6 +220,9 @@ class MonitoringIT {
         .scorePatient(
             ScorePatientRequest.newBuilder().setModel("watched").setPatientId("patient-1").build());
 
+    chores();
+    assertEquals(List.of(), jobs.list(caller, 0), "the clock starts with the first prediction");
+    aDayPasses();
     List<Thread> processes =
         List.of(Thread.startVirtualThread(this::chores), Thread.startVirtualThread(this::chores));
     for (Thread process : processes) {
@@ -231,6 +234,14 @@ class MonitoringIT {
     assertEquals(1, asked.size(), "one job for one turn");
     assertEquals(MonitoringJob.KIND, asked.getFirst().kind());
     assertEquals("monitoring", asked.getFirst().subject());
+  }
+
+  private void aDayPasses() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
+        Statement sql = connection.createStatement()) {
+      sql.executeUpdate("update monitoring_turn set taken_at = taken_at - interval '1 day'");
+    }
   }
 
   private void chores() {

@@ -39,7 +39,11 @@ public final class TestRepository implements QuarkusTestResourceLifecycleManager
               .map(Sha256::of)
               .collect(Collectors.joining(",")),
           "salus.models.operator",
-          "operators");
+          "operators",
+          "salus.retention.calls",
+          "P30D",
+          "salus.retention.predictions",
+          "P60D");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

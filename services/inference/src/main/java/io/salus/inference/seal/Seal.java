@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -41,12 +42,13 @@ public class Seal {
 
   @Inject
   Seal(SealConfig config, SecurityConfig security) {
-    this(
-        config
-            .keyFiles()
-            .filter(files -> !files.isEmpty())
-            .map(files -> files.stream().map(Seal::bytes).toList())
-            .orElseGet(() -> List.of(derived(bytes(Path.of(security.internalKeyFile()))))));
+    this(keys(config.keyFiles().orElse(List.of()), Path.of(security.internalKeyFile())));
+  }
+
+  /** The derived key goes on opening what was sealed before the first key file was there. */
+  static List<byte[]> keys(List<Path> files, Path internalKey) {
+    return Stream.concat(files.stream().map(Seal::bytes), Stream.of(derived(bytes(internalKey))))
+        .toList();
   }
 
   /**

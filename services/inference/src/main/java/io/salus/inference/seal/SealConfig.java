@@ -11,7 +11,8 @@ interface SealConfig {
   /**
    * Files with keys (base64, at least 32 bytes each). The first one encrypts, all of them decrypt,
    * so that a key can be changed without rewriting what is stored. Without them the key is derived
-   * from {@code salus.security.internal-key-file}, which then must not be changed.
+   * from {@code salus.security.internal-key-file}, which then must not be changed; what was sealed
+   * by it still opens when there are key files.
    */
   Optional<List<Path>> keyFiles();
 }

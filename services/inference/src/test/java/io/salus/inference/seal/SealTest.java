@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.salus.service.errors.AppException.Unavailable;
 import io.salus.service.errors.AppException.Unprocessable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SealTest {
   private static final byte[] TEXT = "systolic 171".getBytes(StandardCharsets.UTF_8);
@@ -40,6 +45,22 @@ class SealTest {
       changed[i] ^= 1;
       assertThrows(Unprocessable.class, () -> seal.open("clinic", "row", changed));
     }
+  }
+
+  @Test
+  void keyFilesCanComeLater(@TempDir Path folder) throws IOException {
+    Path internal = Files.writeString(folder.resolve("internal.key"), text(key(7)));
+    Path file = Files.writeString(folder.resolve("seal.key"), text(key(8)));
+    byte[] before = new Seal(Seal.keys(List.of(), internal)).close("clinic", "row", TEXT);
+    Seal after = new Seal(Seal.keys(List.of(file), internal));
+
+    assertArrayEquals(TEXT, after.open("clinic", "row", before));
+    byte[] fresh = after.close("clinic", "row", TEXT);
+    assertArrayEquals(TEXT, new Seal(List.of(key(8))).open("clinic", "row", fresh));
+  }
+
+  private static String text(byte[] key) {
+    return Base64.getEncoder().encodeToString(key);
   }
 
   @Test
