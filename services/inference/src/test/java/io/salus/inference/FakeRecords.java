@@ -240,7 +240,11 @@ public class FakeRecords implements QuarkusTestResourceLifecycleManager {
       return switch (column.kind()) {
         case NUMBER -> FeatureValue.newBuilder().setNumber(column.value(row)).build();
         case BOOLEAN -> FeatureValue.newBuilder().setBoolean(column.value(row) == 1).build();
-        case CATEGORY -> FeatureValue.newBuilder().setCategory(column.level(row)).build();
+        case CATEGORY ->
+            FeatureValue.newBuilder()
+                .setCategory(column.level(row))
+                .setDisplay(column.level(row).equals("north") ? "Up north" : "")
+                .build();
       };
     }
   }

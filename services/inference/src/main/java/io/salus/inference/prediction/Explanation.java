@@ -18,11 +18,16 @@ final class Explanation {
 
   private final ScoringModel model;
   private final double[] raw;
+  private final List<String> words;
   private final io.salus.learning.fit.Explanation parts;
 
-  Explanation(ScoringModel model, double[] raw) {
+  /**
+   * @param words what the record calls codes, in the order of the features; empty where it does not
+   */
+  Explanation(ScoringModel model, double[] raw, List<String> words) {
     this.model = model;
     this.raw = raw.clone();
+    this.words = words;
     this.parts = model.explain(raw);
   }
 
@@ -50,7 +55,10 @@ final class Explanation {
     }
     return switch (encoding.kind()) {
       case BOOLEAN -> value == 1 ? "yes" : "no";
-      case CATEGORY -> value < 0 ? "other" : encoding.levels().get((int) value);
+      case CATEGORY ->
+          !words.get(feature).isEmpty()
+              ? words.get(feature)
+              : value < 0 ? "other" : encoding.levels().get((int) value);
       case NUMBER ->
           (number(value) + " " + Unit.written(model.inputs().get(feature).unit())).trim();
     };

@@ -101,7 +101,7 @@ public class Predictions {
             loaded -> {
               // From the stored text, as a replay will do it.
               double[] raw = loaded.raw(inputs.values(json));
-              Explanation explanation = new Explanation(loaded, raw);
+              Explanation explanation = new Explanation(loaded, raw, row.words());
               entity.margin = loaded.margin(raw);
               entity.probability = Classifier.probability(entity.margin);
               return new PatientValues(

@@ -106,7 +106,10 @@ public class RecordsClient {
     List<@Nullable Object> values = new ArrayList<>();
     found.getValuesList().forEach(value -> values.add(value(value)));
     return new FeatureRow(
-        found.getSha256(), found.getFeaturesList().stream().map(Feature::getName).toList(), values);
+        found.getSha256(),
+        found.getFeaturesList().stream().map(Feature::getName).toList(),
+        values,
+        found.getValuesList().stream().map(FeatureValue::getDisplay).toList());
   }
 
   /** ISO 8601 period in which a set's outcome has to come; empty when it has none. NotFound. */
