@@ -11,17 +11,17 @@ final class Navigation {
 
   /** Children of that name; `value` finds `valueQuantity` too, and then knows the type. */
   static Step child(String name) {
-    var sibling = "_" + name;
+    var child = new Child(name);
     return (frame, input) -> {
       if (input.size() == 1) {
-        return children(input.getFirst().node(), name, sibling);
+        return child.of(input.getFirst().node());
       }
       if (input.isEmpty()) {
         return List.of();
       }
       var result = new ArrayList<Item>();
       for (var item : input) {
-        result.addAll(children(item.node(), name, sibling));
+        result.addAll(child.of(item.node()));
       }
       return result;
     };
@@ -57,32 +57,7 @@ final class Navigation {
     return result;
   }
 
-  /**
-   * @param sibling the name with an underscore, where a primitive keeps its extensions
-   */
-  private static List<Item> children(JsonNode parent, String name, String sibling) {
-    if (!parent.isObject()) {
-      return List.of();
-    }
-    var child = parent.get(name);
-    var element = parent.get(sibling);
-    if (child != null || element != null) {
-      return items(child, name.equals("extension") ? "Extension" : null, element);
-    }
-    for (var fields = parent.fieldNames(); fields.hasNext(); ) {
-      var field = fields.next();
-      boolean extending = field.startsWith("_");
-      var type = Types.ofChoice(name, extending ? field.substring(1) : field);
-      if (type != null) {
-        return extending
-            ? items(parent.get(field.substring(1)), type, parent.get(field))
-            : items(parent.get(field), type, parent.get("_" + field));
-      }
-    }
-    return List.of();
-  }
-
-  private static List<Item> items(
+  static List<Item> items(
       @Nullable JsonNode child, @Nullable String type, @Nullable JsonNode element) {
     if (child != null && !child.isArray() && !child.isNull()) {
       return List.of(item(child, type, element));

@@ -8,6 +8,9 @@ import com.github.luben.zstd.ZstdDictDecompress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -19,11 +22,15 @@ import java.util.Objects;
  */
 final class Compression {
   private static final int HEADER = 4;
+  private static final int MAGIC = 4;
   private static final byte ZSTD = 1;
   private static final byte DICTIONARY = 1;
 
   /** Higher levels cost more than twice the time for 2 % on bodies of this size. */
   private static final int LEVEL = 3;
+
+  private static final VarHandle LITTLE_ENDIAN_INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final byte[] WORDS = dictionary();
   private static final ZstdDictCompress WRITING = new ZstdDictCompress(WORDS, LEVEL);
@@ -65,12 +72,29 @@ final class Compression {
         || stored[3] != 0) {
       throw new IllegalStateException("a stored body has a form that this version does not know");
     }
-    int length = (int) Zstd.getFrameContentSize(stored, HEADER, stored.length - HEADER);
+    int length = contentLength(stored);
     byte[] whole = Arrays.copyOf(head, head.length + length);
     (stored[1] == DICTIONARY ? DECOMPRESS : DECOMPRESS_PLAIN)
         .get()
         .decompressByteArray(whole, head.length, length, stored, HEADER, stored.length - HEADER);
     return whole;
+  }
+
+  /**
+   * What a frame's header says of its content (<a
+   * href="https://www.rfc-editor.org/rfc/rfc8878#section-3.1.1.1">RFC 8878, section 3.1.1.1</a>).
+   * To ask the library costs a fifth of what it takes to decompress a small body.
+   */
+  private static int contentLength(byte[] stored) {
+    int descriptor = stored[HEADER + MAGIC];
+    boolean single = (descriptor & 0x20) != 0;
+    int idBytes = (1 << (descriptor & 3)) >> 1;
+    int at = HEADER + MAGIC + 1 + (single ? 0 : 1) + idBytes;
+    return switch (descriptor >>> 6 & 3) {
+      case 0 -> single ? stored[at] & 0xff : 0;
+      case 1 -> (stored[at] & 0xff) + ((stored[at + 1] & 0xff) << 8) + 256;
+      default -> (int) LITTLE_ENDIAN_INT.get(stored, at);
+    };
   }
 
   private static byte[] dictionary() {

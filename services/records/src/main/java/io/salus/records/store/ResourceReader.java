@@ -111,7 +111,7 @@ public class ResourceReader {
       for (long rid : rids) {
         query.setLong(1, rid);
         query.setString(2, tenant);
-        stream(query, version -> sink.accept(rid, version));
+        stream(query, version -> sink.accept(rid, version.json()));
       }
     } catch (SQLException e) {
       throw failure(e);

@@ -51,8 +51,9 @@ public final class ResourceScan implements AutoCloseable {
   public interface Sink {
     /**
      * @param rid number of the resource, the same in all its versions
+     * @param json the resource, UTF-8
      */
-    void accept(long rid, StoredVersion version);
+    void accept(long rid, byte[] json);
   }
 
   private final ScanConnections connections;
@@ -174,7 +175,7 @@ public final class ResourceScan implements AutoCloseable {
         }
         for (PackedRow row : PackedRow.unpack(packed)) {
           Body body = row.body() == null ? large(reader, row.rid()) : row.body();
-          sink.accept(row.rid(), row.of(type, body));
+          sink.accept(row.rid(), row.json(type, body));
         }
       }
     }

@@ -11,8 +11,15 @@ final class FieldNames {
   private final Projection projection;
   private final @Nullable Name[] known = new @Nullable Name[PLACES];
 
+  /** Stands before the first field of a resource. */
+  private final Name start = new Name(new byte[0], "", true);
+
   FieldNames(Projection projection) {
     this.projection = projection;
+  }
+
+  Name start() {
+    return start;
   }
 
   /** A name as it stands in JSON, and as a text. */
@@ -20,11 +27,19 @@ final class FieldNames {
     private final byte[] bytes;
     private final String text;
     private final boolean kept;
+    private @Nullable Name next;
 
     private Name(byte[] bytes, String text, boolean kept) {
       this.bytes = bytes;
       this.text = text;
       this.kept = kept;
+    }
+
+    private boolean isAt(byte[] json, int from) {
+      int to = from + bytes.length;
+      return to < json.length
+          && json[to] == '"'
+          && Arrays.equals(bytes, 0, bytes.length, json, from, to);
     }
 
     /** In bytes. */
@@ -42,8 +57,23 @@ final class FieldNames {
     }
   }
 
-  /** The name in these bytes. */
-  Name at(byte[] json, int from, int to) {
+  /**
+   * The name that begins at a place. Most resources of a type have their fields in the same order,
+   * so what followed the field before is tried first.
+   *
+   * @param before the field before, or the one that holds the object
+   */
+  Name at(byte[] json, int from, Name before) {
+    var guess = before.next;
+    if (guess != null && guess.isAt(json, from)) {
+      return guess;
+    }
+    var name = find(json, from, JsonBytes.endOfString(json, from));
+    before.next = name;
+    return name;
+  }
+
+  private Name find(byte[] json, int from, int to) {
     int hash = to - from;
     for (int i = from; i < to; i++) {
       hash = 31 * hash + json[i];

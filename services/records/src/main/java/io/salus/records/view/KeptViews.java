@@ -109,9 +109,9 @@ class KeptViews {
       reader.forEachNumbered(
           tenant,
           portion,
-          (rid, version) -> {
+          (rid, json) -> {
             gone.remove(rid);
-            changes.set(rid, viewReader.rows(version.json()));
+            changes.set(rid, viewReader.rows(json));
           });
       gone.forEach(rid -> changes.set(rid, List.of()));
       rows.apply(tenant, generation, changes);

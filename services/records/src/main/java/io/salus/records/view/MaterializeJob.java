@@ -119,8 +119,8 @@ class MaterializeJob implements JobHandler {
     var read = new int[1];
     scan.read(
         slice,
-        (rid, version) -> {
-          changes.set(rid, reader.rows(version.json()));
+        (rid, json) -> {
+          changes.set(rid, reader.rows(json));
           read[0]++;
         });
     transactions.run(caller, () -> rows.apply(caller.tenant(), generation, changes));

@@ -96,7 +96,7 @@ final class NumberedSource implements RowSource {
                         (place, version) -> {
                           if (version.type().equals(type)
                               && Micros.of(version.lastUpdated().toInstant()) >= range.since()) {
-                            sink.accept(slice[place], version);
+                            sink.accept(slice[place], version.json());
                           }
                         });
               } catch (IOException e) {

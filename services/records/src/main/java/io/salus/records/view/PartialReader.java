@@ -35,54 +35,55 @@ final class PartialReader {
     at = 0;
     try {
       expect('{');
-      return object(true);
+      return object(true, names.start());
     } catch (IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("a stored resource ends early", e);
     }
   }
 
   /** Behind its brace. */
-  private ObjectNode object(boolean partly) {
+  private ObjectNode object(boolean partly, FieldNames.Name holder) {
     var object = NODES.objectNode();
     if (json[at] == '}') {
       at++;
       return object;
     }
+    var name = holder;
     do {
       expect('"');
-      var name = names.at(json, at, JsonBytes.endOfString(json, at));
+      name = names.at(json, at, name);
       at += name.length() + 1;
       expect(':');
       if (partly && !name.kept()) {
         at = JsonBytes.endOfValue(json, at);
       } else {
-        object.set(name.text(), value());
+        object.set(name.text(), value(name));
       }
     } while (json[at++] == ',');
     return object;
   }
 
-  private ArrayNode array() {
+  private ArrayNode array(FieldNames.Name holder) {
     var array = NODES.arrayNode();
     if (json[at] == ']') {
       at++;
       return array;
     }
     do {
-      array.add(value());
+      array.add(value(holder));
     } while (json[at++] == ',');
     return array;
   }
 
-  private JsonNode value() {
+  private JsonNode value(FieldNames.Name holder) {
     switch (json[at]) {
       case '{' -> {
         at++;
-        return object(deep);
+        return object(deep, holder);
       }
       case '[' -> {
         at++;
-        return array();
+        return array(holder);
       }
       default -> {
         int from = at;

@@ -106,9 +106,9 @@ class ViewRuns {
       var reader = new ViewReader(view);
       var count = new int[1];
       slice.read(
-          (rid, version) -> {
+          (rid, json) -> {
             if (!closed && count[0] < left) {
-              for (var row : reader.rows(version.json())) {
+              for (var row : reader.rows(json)) {
                 if (count[0] < left) {
                   encoder.add(row);
                   count[0]++;

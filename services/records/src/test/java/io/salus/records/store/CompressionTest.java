@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressionTest {
   private static final byte[] OBSERVATION =
@@ -33,6 +36,21 @@ class CompressionTest {
     System.arraycopy(frame, 0, stored, 4, frame.length);
 
     assertArrayEquals(OBSERVATION, Compression.unpack(new byte[0], stored));
+  }
+
+  /** The lengths around which a frame tells its own in one byte more. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 255, 256, 65_791, 65_792, 200_000})
+  void givesBackContentOfAnyLength(int length) {
+    byte[] content = new byte[length];
+    new Random(length).nextBytes(content);
+    byte[] frame = Zstd.compress(content);
+    byte[] plain = new byte[4 + frame.length];
+    plain[0] = 1;
+    System.arraycopy(frame, 0, plain, 4, frame.length);
+
+    assertArrayEquals(content, Compression.unpack(new byte[0], Compression.pack(content)));
+    assertArrayEquals(content, Compression.unpack(new byte[0], plain));
   }
 
   @Test
