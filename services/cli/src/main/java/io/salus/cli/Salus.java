@@ -2,6 +2,7 @@ package io.salus.cli;
 
 import io.salus.cli.bench.BenchCommand;
 import io.salus.cli.load.ImportCommand;
+import io.salus.cli.model.PromoteCommand;
 import io.salus.cli.model.ReplayCommand;
 import io.salus.cli.model.TrainCommand;
 import io.salus.cli.stack.DownCommand;
@@ -39,6 +40,7 @@ import picocli.CommandLine;
       TokenCommand.class,
       ImportCommand.class,
       TrainCommand.class,
+      PromoteCommand.class,
       ReplayCommand.class,
       DemoCommand.class,
       BenchCommand.class,

@@ -76,7 +76,12 @@ class ModelGrpcService implements ModelService {
 
   @Override
   public Uni<PromoteModelResponse> promoteModel(PromoteModelRequest request) {
-    var model = registry.promote(CallerContext.current(), request.getName(), request.getVersion());
+    Caller caller = CallerContext.current();
+    var model =
+        request.hasCanaryShare()
+            ? registry.canary(
+                caller, request.getName(), request.getVersion(), request.getCanaryShare())
+            : registry.promote(caller, request.getName(), request.getVersion());
     return Uni.createFrom()
         .item(PromoteModelResponse.newBuilder().setModel(ModelProtoMapper.model(model)).build());
   }

@@ -31,6 +31,7 @@ final class ModelProtoMapper {
         .setName(model.name())
         .setVersion(model.version())
         .setPromoted(model.promoted())
+        .setCanaryShare(model.canaryShare())
         .setAlgorithm(model.algorithm())
         .setProvenanceJson(model.provenance().toString())
         .setMetricsJson(model.metrics().toString())

@@ -25,6 +25,7 @@ import io.salus.proto.inference.v1.GetModelReportRequest;
 import io.salus.proto.inference.v1.GetModelRequest;
 import io.salus.proto.inference.v1.GetPredictionRequest;
 import io.salus.proto.inference.v1.ListModelsRequest;
+import io.salus.proto.inference.v1.Model;
 import io.salus.proto.inference.v1.Prediction;
 import io.salus.proto.inference.v1.PromoteModelRequest;
 import io.salus.proto.inference.v1.ReplayPredictionRequest;
@@ -33,6 +34,7 @@ import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.proto.inference.v1.WriteRiskAssessmentRequest;
 import io.salus.proto.inference.v1.WriteRiskAssessmentResponse;
+import io.salus.proto.oip.v2.ModelInferRequest;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
@@ -42,7 +44,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +139,84 @@ class PredictionIT {
   }
 
   @Test
+  void aCanaryAnswersForSomePatientsAlwaysTheSame() throws Exception {
+    handler.run(new TestJob(TENANT, "careful", "few", true).nextAttempt(""));
+    canary(token, 1, 10, Code.FAILED_PRECONDITION);
+    handler.run(new TestJob(TENANT, "careful", "few", false).nextAttempt(""));
+    canary(TestTokens.scoped(TENANT, "salus/models.read"), 2, 10, Code.PERMISSION_DENIED);
+    canary(TestTokens.admin("elsewhere"), 2, 10, Code.NOT_FOUND);
+    canary(token, 2, 101, Code.INVALID_ARGUMENT);
+    canary(token, 1, 10, Code.FAILED_PRECONDITION);
+
+    Model beside = promote(2, 30);
+    List<Integer> first = answering();
+    List<Integer> again = answering();
+    List<String> tensors = IntStream.range(0, 60).mapToObj(i -> versionOfTensors("")).toList();
+    promote(2, 60);
+    List<Integer> more = answering();
+
+    assertEquals(30, beside.getCanaryShare());
+    assertFalse(beside.getPromoted());
+    assertEquals(first, again, "the same patient, the same version");
+    long canaries = first.stream().filter(version -> version == 2).count();
+    assertTrue(canaries > 1 && canaries < 35, canaries + " of 50");
+    for (int i = 0; i < first.size(); i++) {
+      assertTrue(first.get(i) == 1 || more.get(i) == 2, "a share that grows keeps its patients");
+    }
+    assertTrue(tensors.containsAll(List.of("1", "2")), "tensors name no patient: drawn");
+    assertEquals("2", versionOfTensors("canary"));
+    assertEquals("1", versionOfTensors("stable"));
+
+    promote(2, 0);
+    assertFalse(answering().contains(2), "ended");
+    TestClients.fails(Code.NOT_FOUND, () -> versionOfTensors("canary"));
+    promote(2, 50);
+    Model promoted =
+        clients
+            .models(token)
+            .promoteModel(PromoteModelRequest.newBuilder().setName("careful").setVersion(2).build())
+            .getModel();
+    assertTrue(promoted.getPromoted() && promoted.getCanaryShare() == 0);
+    assertFalse(answering().contains(1), "all");
+  }
+
+  /** Versions that answer for fifty patients. */
+  private List<Integer> answering() {
+    return IntStream.range(0, 50)
+        .mapToObj(i -> score(token, "careful", "patient-" + i).getVersion())
+        .toList();
+  }
+
+  private String versionOfTensors(String asked) {
+    ModelInferRequest.Builder request =
+        ModelInferRequest.newBuilder().setModelName("careful").setModelVersion(asked);
+    request
+        .addInputsBuilder()
+        .setName("features")
+        .setDatatype("FP64")
+        .addAllShape(List.of(1L, 4L))
+        .getContentsBuilder()
+        .addAllFp64Contents(List.of(130.0, 1.0, 0.0, 0.0));
+    return clients.tensors(token).modelInfer(request.build()).getModelVersion();
+  }
+
+  private Model promote(int version, int share) {
+    return clients.models(token).promoteModel(canary(version, share)).getModel();
+  }
+
+  private void canary(String bearer, int version, int share, Code refusal) {
+    TestClients.fails(refusal, () -> clients.models(bearer).promoteModel(canary(version, share)));
+  }
+
+  private static PromoteModelRequest canary(int version, int share) {
+    return PromoteModelRequest.newBuilder()
+        .setName("careful")
+        .setVersion(version)
+        .setCanaryShare(share)
+        .build();
+  }
+
+  @Test
   void aPatientsValuesAreNotInTheDatabase() throws SQLException {
     Prediction made = score(token, "event-5y", "unlike-all");
 
@@ -210,6 +293,18 @@ class PredictionIT {
         assertTrue(one.getValue().equals("yes") || one.getValue().equals("no"));
       }
     }
+  }
+
+  @Test
+  void callsACodeAsTheRecordDoes() {
+    Set<String> regions = new HashSet<>();
+    for (int i = 0; i < 20; i++) {
+      score(token, "event-5y", "patient-" + i).getContributionsList().stream()
+          .filter(one -> one.getFeature().equals("region"))
+          .forEach(one -> regions.add(one.getValue()));
+    }
+
+    assertEquals(Set.of("Up north", "south", "west"), regions, "where it has no words, the code");
   }
 
   @Test

@@ -91,7 +91,8 @@ public class CdsResource {
     List<AppException> failures = new ArrayList<>();
     for (ModelView model : asked) {
       try {
-        cards.add(RiskCard.of(score(model.name(), patient), model, config, url.of(http)));
+        PredictionView prediction = score(model.name(), patient);
+        cards.add(RiskCard.of(prediction, judged(model, prediction), config, url.of(http)));
       } catch (PreconditionFailed | Unavailable | TimedOut e) {
         // One model that cannot answer does not take the others' cards with it, nor goes unsaid.
         failures.add(e);
@@ -116,6 +117,13 @@ public class CdsResource {
    * @param stored entries that were new; the same one sent again is not kept twice
    */
   public record FeedbackKept(int stored) {}
+
+  /** The version that answered: a canary has other figures than the promoted one. */
+  private ModelView judged(ModelView promoted, PredictionView prediction) {
+    return prediction.version() == promoted.version()
+        ? promoted
+        : models.get(promoted.name(), prediction.version());
+  }
 
   private PredictionView score(String model, String patient) {
     try {

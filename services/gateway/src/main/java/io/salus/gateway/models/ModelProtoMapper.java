@@ -82,6 +82,7 @@ final class ModelProtoMapper {
         model.getName(),
         model.getVersion(),
         model.getPromoted(),
+        model.getCanaryShare() == 0 ? null : model.getCanaryShare(),
         model.getAlgorithm(),
         model.getOutcome(),
         model.getFeaturesList().stream().toList(),

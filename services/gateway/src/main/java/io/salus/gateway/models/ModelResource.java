@@ -64,9 +64,11 @@ public class ModelResource {
 
   @POST
   @Path("/{name}/versions/{version}/promote")
-  @Operation(summary = "Makes a version the one that answers")
-  public ModelView promote(@RestPath String name, @RestPath int version) {
-    return models.promote(name, version);
+  @Operation(
+      summary = "Makes a version the one that answers; with a canary share, for some patients only")
+  public ModelView promote(
+      @RestPath String name, @RestPath int version, @Nullable PromoteRequest request) {
+    return models.promote(name, version, request == null ? null : request.canary());
   }
 
   @GET

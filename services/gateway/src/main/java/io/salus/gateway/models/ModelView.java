@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * One version of a model.
  *
  * @param promoted true for the version that answers
+ * @param canary of 100 patients, how many it answers for in place of the promoted one; null unless
+ *     it is the canary
  * @param algorithm one of those of a training
  * @param outcome what the prediction means
  * @param features names of the inputs, in tensor order
@@ -26,6 +28,7 @@ public record ModelView(
     String name,
     int version,
     boolean promoted,
+    @Nullable Integer canary,
     String algorithm,
     String outcome,
     List<String> features,

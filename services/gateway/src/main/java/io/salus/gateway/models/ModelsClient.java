@@ -78,11 +78,17 @@ public class ModelsClient {
         backend.ask(channel, ModelServiceGrpc.getTrainModelMethod(), request).getJobId());
   }
 
-  ModelView promote(String name, int version) {
-    PromoteModelRequest request =
-        PromoteModelRequest.newBuilder().setName(name).setVersion(version).build();
+  /**
+   * @param canary of 100 patients, how many it answers for; null for all, as the promoted one
+   */
+  ModelView promote(String name, int version, @Nullable Integer canary) {
+    PromoteModelRequest.Builder request =
+        PromoteModelRequest.newBuilder().setName(name).setVersion(version);
+    if (canary != null) {
+      request.setCanaryShare(canary);
+    }
     return ModelProtoMapper.model(
-        backend.ask(channel, ModelServiceGrpc.getPromoteModelMethod(), request).getModel());
+        backend.ask(channel, ModelServiceGrpc.getPromoteModelMethod(), request.build()).getModel());
   }
 
   CardView card(String name, int version) {

@@ -56,6 +56,15 @@ class CdsIT {
         .body("cards[0].summary", is("4 % risk: stroke within five years"));
   }
 
+  @Test
+  void theCardOfACanarysPatientSpeaksOfTheCanary() {
+    call("salus-risk-stroke", opening("of-the-canary"))
+        .statusCode(200)
+        .body("cards[0].source.label", is("Salus: stroke version 3"))
+        .body("cards[0].detail", containsString("0.77"))
+        .body("cards[0].detail", not(containsString("0.81")));
+  }
+
   /** An opening at a clinic with a FHIR server of its own, where the patient is {@code theirs}. */
   private static String abroad(String prefetch) {
     return opening("theirs")

@@ -38,6 +38,9 @@ import java.util.List;
  * 37 % with a warning; {@code nobody} has no record.
  */
 final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
+  /** Version that answers for the patient {@code of-the-canary}. */
+  private static final int CANARY = 3;
+
   private static final Timestamp TIME = Timestamp.newBuilder().setSeconds(1_780_000_000L).build();
 
   @Override
@@ -65,7 +68,14 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
   @Override
   public void getModel(GetModelRequest request, StreamObserver<GetModelResponse> out) {
     FakeRecords.answer(
-        out, () -> GetModelResponse.newBuilder().setModel(model(request.getName())).build());
+        out,
+        () ->
+            GetModelResponse.newBuilder()
+                .setModel(
+                    request.getVersion() == CANARY
+                        ? canary(request.getName())
+                        : model(request.getName()))
+                .build());
   }
 
   @Override
@@ -77,7 +87,8 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
                 .setModel(
                     model(request.getName()).toBuilder()
                         .setVersion(request.getVersion())
-                        .setPromoted(true))
+                        .setPromoted(!request.hasCanaryShare())
+                        .setCanaryShare(request.getCanaryShare()))
                 .build());
   }
 
@@ -164,6 +175,16 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
                 .build());
   }
 
+  private static Model canary(String name) {
+    Model stable = model(name);
+    return stable.toBuilder()
+        .setVersion(CANARY)
+        .setPromoted(false)
+        .setCanaryShare(10)
+        .setMetricsJson(stable.getMetricsJson().replace("0.81", "0.77"))
+        .build();
+  }
+
   private static Model model(String name) {
     if (!List.of("stroke", "draft", "stale").contains(name)) {
       throw new NotFound("There is no such model.");
@@ -189,7 +210,7 @@ final class FakeModels extends ModelServiceGrpc.ModelServiceImplBase {
         Prediction.newBuilder()
             .setId("0199-p")
             .setModel("stroke")
-            .setVersion(2)
+            .setVersion(patient.equals("of-the-canary") ? CANARY : 2)
             .setPatientId(patient)
             .setProbability(patient.equals("low") ? 0.04 : 0.37)
             .setOutcome("stroke within five years")

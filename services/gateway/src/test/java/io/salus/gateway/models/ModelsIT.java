@@ -229,7 +229,17 @@ class ModelsIT {
   void showsModelsAndFeatureSets() {
     caller().get("/models").then().body("models.name", contains("stroke", "draft"));
     caller().get("/models/stroke").then().body("metrics.auroc.value", is(0.81f));
-    sending("").post("/models/stroke/versions/5/promote").then().body("version", is(5));
+    sending("")
+        .post("/models/stroke/versions/5/promote")
+        .then()
+        .body("version", is(5))
+        .body("promoted", is(true))
+        .body("$", not(hasKey("canary")));
+    sending("{\"canary\":10}")
+        .post("/models/stroke/versions/5/promote")
+        .then()
+        .body("promoted", is(false))
+        .body("canary", is(10));
     caller().get("/features").then().body("feature_sets[0].features[1].type", is("category"));
     caller()
         .get("/features/heart/patients/p1?as_of=2026-01-02")

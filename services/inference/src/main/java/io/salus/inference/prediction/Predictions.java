@@ -55,7 +55,8 @@ public class Predictions {
   }
 
   /**
-   * Scores a patient by the promoted version and keeps the prediction.
+   * Scores a patient by the promoted version, or the canary where the patient is one of its, and
+   * keeps the prediction.
    *
    * @param asOf moment of the inputs; null means now
    */
@@ -68,7 +69,7 @@ public class Predictions {
     if (caller.patientContext().filter(own -> !own.equals(patient)).isPresent()) {
       throw new Forbidden("This token is for another patient.");
     }
-    ModelVersion version = registry.answering(caller, model);
+    ModelVersion version = registry.choice(caller, model).of(patient);
     if (version.featureSet().isEmpty()) {
       throw new PreconditionFailed(
           "This model was trained on a table that was brought: there is no feature set to look a"

@@ -6,8 +6,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Row of the registry; never changes but for {@code promoted}. */
+/** Row of the registry; never changes but for {@code promoted} and {@code canaryShare}. */
 @Entity(name = "Model")
 @Table(name = "model")
 class ModelEntity {
@@ -23,6 +24,10 @@ class ModelEntity {
   int version;
 
   @Column boolean promoted;
+
+  /** Of 100 patients; null unless it is the canary. */
+  @Column(name = "canary_share")
+  @Nullable Integer canaryShare;
 
   @Column(updatable = false)
   boolean shared;

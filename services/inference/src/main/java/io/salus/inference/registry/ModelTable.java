@@ -20,6 +20,13 @@ class ModelTable implements PanacheRepositoryBase<ModelEntity, UUID> {
     return find("name = ?1 and promoted order by shared", name).firstResultOptional();
   }
 
+  /** The canary beside a promoted version: of the same tenant. */
+  Optional<ModelEntity> canary(ModelEntity promoted) {
+    return find(
+            "tenant = ?1 and name = ?2 and canaryShare is not null", promoted.tenant, promoted.name)
+        .firstResultOptional();
+  }
+
   Optional<ModelEntity> newest(String name) {
     return find("name = ?1 order by shared, version desc", name).firstResultOptional();
   }
@@ -57,8 +64,23 @@ class ModelTable implements PanacheRepositoryBase<ModelEntity, UUID> {
         .getSingleResult();
   }
 
+  /** Afterwards the promoted version answers for all. */
+  void endCanary(String tenant, String name) {
+    update(
+        "canaryShare = null where tenant = ?1 and name = ?2 and canaryShare is not null",
+        tenant,
+        name);
+  }
+
+  /** The old one first: at no moment are there two. */
+  void makeCanary(ModelEntity model, int share) {
+    endCanary(model.tenant, model.name);
+    update("canaryShare = ?1 where id = ?2", share, model.id);
+  }
+
   /** The old version first: at no moment are two promoted. */
   void promote(ModelEntity model) {
+    endCanary(model.tenant, model.name);
     update(
         "promoted = false where tenant = ?1 and name = ?2 and promoted and id <> ?3",
         model.tenant,

@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param tenant whose it is; every tenant may use a shared one
  * @param version from 1
  * @param promoted whether it answers
+ * @param canaryShare of 100 patients, how many it answers for in place of the promoted one; 0
+ *     unless it is the canary
  * @param algorithm see the classifiers of libs/learning
  * @param outcome what the probability is of, for people
  * @param features names in tensor order
@@ -25,6 +27,7 @@ public record ModelVersion(
     String name,
     int version,
     boolean promoted,
+    int canaryShare,
     String algorithm,
     String outcome,
     List<String> features,

@@ -65,13 +65,27 @@ public class Registry {
     return find(caller, name, version);
   }
 
-  /** The version that answers. Throws {@link PreconditionFailed} when none does. */
+  /** The promoted version. Throws {@link PreconditionFailed} when none is. */
   public ModelVersion answering(Caller caller, String name) {
-    ModelVersion model = find(caller, name, 0);
-    if (!model.promoted()) {
-      throw new PreconditionFailed("No version of the model " + name + " is promoted.");
-    }
-    return model;
+    return choice(caller, name).stable();
+  }
+
+  /** The versions that answer. Throws {@link PreconditionFailed} when none does. */
+  public Answering choice(Caller caller, String name) {
+    return transactions
+        .call(
+            caller,
+            () ->
+                table
+                    .promoted(name)
+                    .map(
+                        row ->
+                            new Answering(
+                                value(row), table.canary(row).map(this::value).orElse(null))))
+        .orElseThrow(
+            () ->
+                new PreconditionFailed(
+                    "No version of the model " + find(caller, name, 0).name() + " is promoted."));
   }
 
   /** A version by number, or the promoted one for 0, for use and not only for reading about it. */
@@ -109,7 +123,7 @@ public class Registry {
     return transactions.call(caller, () -> table.ofJob(caller.tenant(), job).map(this::value));
   }
 
-  /** Makes a version of the caller's tenant the one that answers. */
+  /** Makes a version of the caller's tenant the one that answers; no canary stays beside it. */
   public ModelVersion promote(Caller caller, String name, int version) {
     caller.require("salus/models.promote");
     return changing(
@@ -123,6 +137,46 @@ public class Registry {
             })
         .orElseThrow(
             () -> new NotFound("There is no version " + version + " of a model " + name + "."));
+  }
+
+  /**
+   * Lets a version of the caller's tenant answer for some patients in place of the promoted one.
+   *
+   * @param share of 100 patients, 0 to 100; 0 ends it
+   */
+  public ModelVersion canary(Caller caller, String name, int version, int share) {
+    caller.require("salus/models.promote");
+    if (share < 0 || share > 100) {
+      throw new InvalidInput("A canary answers for 0 to 100 of 100 patients.", "canary");
+    }
+    return changing(
+            caller,
+            () -> {
+              table.lock(caller.tenant(), name);
+              Optional<ModelEntity> model =
+                  table.version(name, version).filter(m -> m.tenant.equals(caller.tenant()));
+              model.ifPresent(row -> canary(row, share));
+              return model.map(this::value);
+            })
+        .orElseThrow(
+            () -> new NotFound("There is no version " + version + " of a model " + name + "."));
+  }
+
+  private void canary(ModelEntity row, int share) {
+    boolean beside =
+        table.promoted(row.name).filter(stable -> stable.tenant.equals(row.tenant)).isPresent();
+    if (share > 0 && (row.promoted || !beside)) {
+      throw new PreconditionFailed(
+          row.promoted
+              ? "This version is promoted: it answers for all patients already."
+              : "A canary needs another version beside it that is promoted.");
+    }
+    if (share > 0) {
+      table.makeCanary(row, share);
+    } else if (row.canaryShare != null) {
+      table.endCanary(row.tenant, row.name);
+    }
+    table.getEntityManager().refresh(row);
   }
 
   /** Gives the next version number; its file must be in object storage by now. */
@@ -186,6 +240,7 @@ public class Registry {
           row.name,
           row.version,
           row.promoted,
+          row.canaryShare == null ? 0 : row.canaryShare,
           row.algorithm,
           row.outcome,
           json.readValue(row.features, new TypeReference<List<String>>() {}),

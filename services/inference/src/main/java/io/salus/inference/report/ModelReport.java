@@ -76,7 +76,11 @@ public final class ModelReport {
             Html.escape(model.algorithm().replace('-', ' ')),
             MOMENT.format(model.createdAt()),
             model.promoted() ? "" : " off",
-            model.promoted() ? "promoted: this version answers" : "not promoted",
+            model.promoted()
+                ? "promoted: this version answers"
+                : model.canaryShare() > 0
+                    ? "canary: answers for " + model.canaryShare() + " of 100 patients"
+                    : "not promoted",
             Html.escape(model.outcome()));
   }
 

@@ -51,7 +51,7 @@ class Catalogue {
     if (known == null) {
       return null;
     }
-    ModelVersion own = known.model();
+    ModelVersion own = chosen(known, name, version);
     return own == null ? ofFiles(caller, name, version) : trained.ready(own);
   }
 
@@ -77,7 +77,7 @@ class Catalogue {
   private @Nullable ModelVersion own(Caller caller, String name, String version) {
     int number = trainedNumber(version);
     try {
-      return memory.ask(caller, name, number).model();
+      return chosen(memory.ask(caller, name, number), name, version);
     } catch (AppException.PreconditionFailed e) {
       if (files.has(new Owner(caller.tenant()), name)) {
         return null;
@@ -86,11 +86,27 @@ class Catalogue {
     }
   }
 
-  /** Trained models have one label: the promoted version is the stable one. */
+  /** Of a trained model: the promoted version is the stable one. */
+  private static @Nullable ModelVersion chosen(
+      RegistryMemory.Known known, String name, String version) {
+    if (known.model() == null) {
+      return null;
+    }
+    return switch (version) {
+      case "" -> known.drawn();
+      case "canary" -> {
+        if (known.canary() == null) {
+          throw missing(name, version);
+        }
+        yield known.canary();
+      }
+      default -> known.model();
+    };
+  }
+
   private static int trainedNumber(String version) {
     return switch (version) {
-      case "", "stable" -> 0;
-      case "canary" -> Integer.MAX_VALUE;
+      case "", "stable", "canary" -> 0;
       default -> number(version);
     };
   }

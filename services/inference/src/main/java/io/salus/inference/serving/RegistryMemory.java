@@ -1,5 +1,6 @@
 package io.salus.inference.serving;
 
+import io.salus.inference.registry.Answering;
 import io.salus.inference.registry.ModelVersion;
 import io.salus.inference.registry.Registry;
 import io.salus.service.errors.AppException;
@@ -35,8 +36,14 @@ class RegistryMemory {
    * What the registry knows of a name.
    *
    * @param model null when it has no such model
+   * @param canary beside the promoted version, where that was asked for and there is one
    */
-  record Known(@Nullable ModelVersion model) {}
+  record Known(@Nullable ModelVersion model, @Nullable ModelVersion canary) {
+    /** The version for a request without a patient; null as {@code model}. */
+    @Nullable ModelVersion drawn() {
+      return model == null ? null : new Answering(model, canary).drawn();
+    }
+  }
 
   /** Null when the registry must be asked. Never waits. */
   @Nullable Known recall(Caller caller, String name, int version) {
@@ -68,13 +75,14 @@ class RegistryMemory {
     long at = System.nanoTime();
     Known known;
     try {
-      known =
-          new Known(
-              question.version() == 0
-                  ? registry.answering(caller, question.name())
-                  : registry.find(caller, question.name(), question.version()));
+      if (question.version() == 0) {
+        Answering answering = registry.choice(caller, question.name());
+        known = new Known(answering.stable(), answering.canary());
+      } else {
+        known = new Known(registry.find(caller, question.name(), question.version()), null);
+      }
     } catch (AppException.NotFound e) {
-      known = new Known(null);
+      known = new Known(null, null);
     }
     if (answers.size() >= MOST) {
       answers.clear();

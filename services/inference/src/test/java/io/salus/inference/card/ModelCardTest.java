@@ -121,6 +121,7 @@ class ModelCardTest {
         "risk",
         1,
         true,
+        0,
         "logistic-regression",
         "stroke within five years",
         List.of("pressure", "sex", "age_years"),

@@ -99,6 +99,7 @@ class LoadedModelsIT {
         "some",
         1,
         true,
+        0,
         "neural-network",
         "outcome",
         List.of("value"),
