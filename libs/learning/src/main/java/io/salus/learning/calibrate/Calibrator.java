@@ -8,9 +8,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Sigmoid.class, name = "sigmoid"),
   @JsonSubTypes.Type(value = Isotonic.class, name = "isotonic"),
-  @JsonSubTypes.Type(value = AsItIs.class, name = "as-it-is")
+  @JsonSubTypes.Type(value = AsItIs.class, name = "as-it-is"),
+  @JsonSubTypes.Type(value = OfLogarithm.class, name = "sigmoid-of-logarithm"),
+  @JsonSubTypes.Type(value = Rank.class, name = "rank")
 })
-public sealed interface Calibrator permits Sigmoid, Isotonic, AsItIs {
+public sealed interface Calibrator permits Sigmoid, Isotonic, AsItIs, OfLogarithm, Rank {
   /** Probability that belongs to a score, 0 to 1. */
   double probability(double score);
 

@@ -104,6 +104,24 @@ public record FeatureEncoding(
     return form == Form.STANDARDISED ? shape.standardised(column) : shape.plain(column, outcomes);
   }
 
+  /** One of many columns on the same scale; the mean stands for missing values. */
+  static FeatureEncoding shared(Column column, double mean, double scale) {
+    FeatureEncoding range = fit(column, Form.ORDINAL, new boolean[0]);
+    return new FeatureEncoding(
+        column.name(),
+        column.kind(),
+        List.of(),
+        mean,
+        false,
+        range.min,
+        range.max,
+        range.missingShare,
+        List.of(mean),
+        List.of(scale),
+        Form.SHARED,
+        List.of());
+  }
+
   private static double imputed(ColumnKind kind, double[] sorted) {
     if (sorted.length == 0) {
       return 0;
@@ -120,7 +138,7 @@ public record FeatureEncoding(
   private static List<String> frequent(Column column, Form form) {
     int most =
         switch (form) {
-          case STANDARDISED -> MOST_LEVELS;
+          case STANDARDISED, SHARED -> MOST_LEVELS;
           case ORDINAL -> MOST_ORDINAL_LEVELS;
           case TARGET -> Integer.MAX_VALUE;
         };
@@ -260,6 +278,10 @@ public record FeatureEncoding(
 
   void encode(double raw, double[] target, int offset) {
     if (width() == 0) {
+      return;
+    }
+    if (form == Form.SHARED) {
+      target[offset] = Double.isNaN(raw) ? 0 : (raw - means.getFirst()) / scales.getFirst();
       return;
     }
     if (form != Form.STANDARDISED) {

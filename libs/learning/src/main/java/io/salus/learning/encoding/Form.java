@@ -16,5 +16,7 @@ public enum Form {
    * As ORDINAL, but a category as the share of the outcome among training patients of its level:
    * for trees, where levels are many.
    */
-  TARGET
+  TARGET,
+  /** Numbers on one scale for many columns, without gaps; see {@link SharedScale}. */
+  SHARED
 }

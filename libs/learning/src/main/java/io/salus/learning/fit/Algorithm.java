@@ -9,15 +9,19 @@ import io.salus.learning.model.NetworkSettings;
 import io.salus.learning.svm.SvmSettings;
 import io.salus.learning.tree.BoostingSettings;
 import io.salus.learning.tree.ForestSettings;
+import java.util.List;
 
-/** An algorithm for tables, with its hyperparameters. */
+/** An algorithm, with its hyperparameters. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "algorithm")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Algorithm.Logistic.class, name = "logistic-regression"),
   @JsonSubTypes.Type(value = Algorithm.SupportVector.class, name = "support-vector-machine"),
   @JsonSubTypes.Type(value = Algorithm.Forest.class, name = "random-forest"),
   @JsonSubTypes.Type(value = Algorithm.Boosting.class, name = "gradient-boosting"),
-  @JsonSubTypes.Type(value = Algorithm.Network.class, name = "neural-network")
+  @JsonSubTypes.Type(value = Algorithm.Network.class, name = "neural-network"),
+  @JsonSubTypes.Type(value = Algorithm.Convolutional.class, name = "convolutional-network"),
+  @JsonSubTypes.Type(value = Algorithm.Recurrent.class, name = "recurrent-network"),
+  @JsonSubTypes.Type(value = Algorithm.Autoencoder.class, name = "autoencoder")
 })
 public sealed interface Algorithm {
   /** What inputs it takes. */
@@ -33,6 +37,9 @@ public sealed interface Algorithm {
       case Forest _ -> "random-forest";
       case Boosting _ -> "gradient-boosting";
       case Network _ -> "neural-network";
+      case Convolutional _ -> "convolutional-network";
+      case Recurrent _ -> "recurrent-network";
+      case Autoencoder _ -> "autoencoder";
     };
   }
 
@@ -74,6 +81,49 @@ public sealed interface Algorithm {
 
   /** A network of ReLU layers. */
   record Network(NetworkSettings settings) implements Algorithm {
+    @Override
+    public Form form() {
+      return Form.STANDARDISED;
+    }
+  }
+
+  /** Networks that {@link DeepLearner} trains. */
+  sealed interface Deep extends Algorithm permits Convolutional, Recurrent, Autoencoder {
+    DeepSettings settings();
+
+    /** The same with other settings worth trying. */
+    @JsonIgnore
+    default List<Algorithm> others() {
+      return settings().others().stream()
+          .<Algorithm>map(
+              other ->
+                  switch (other) {
+                    case PictureSettings picture -> new Convolutional(picture);
+                    case SequenceSettings sequence -> new Recurrent(sequence);
+                    case AutoencoderSettings rows -> new Autoencoder(rows);
+                  })
+          .toList();
+    }
+  }
+
+  /** A convolutional network; the columns of a row are a picture. */
+  record Convolutional(PictureSettings settings) implements Deep {
+    @Override
+    public Form form() {
+      return Form.SHARED;
+    }
+  }
+
+  /** A recurrent network; the columns of a row are a sequence. */
+  record Recurrent(SequenceSettings settings) implements Deep {
+    @Override
+    public Form form() {
+      return Form.SHARED;
+    }
+  }
+
+  /** Learns rows without the outcome; its score is how badly it gives a row back. */
+  record Autoencoder(AutoencoderSettings settings) implements Deep {
     @Override
     public Form form() {
       return Form.STANDARDISED;

@@ -11,5 +11,10 @@ public enum CalibrationMethod {
   /** A sigmoid, for any number of rows. */
   PLATT,
   /** A rising step function, for some thousands of rows and more. */
-  ISOTONIC
+  ISOTONIC,
+  /**
+   * What NONE comes to for an autoencoder: the share of known rows without the outcome that have a
+   * lower score; no probability.
+   */
+  RANK
 }

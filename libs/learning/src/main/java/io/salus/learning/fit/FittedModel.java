@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.salus.learning.calibrate.AsItIs;
 import io.salus.learning.calibrate.Calibrator;
 import io.salus.learning.calibrate.Isotonic;
+import io.salus.learning.calibrate.OfLogarithm;
+import io.salus.learning.calibrate.Rank;
 import io.salus.learning.calibrate.Sigmoid;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.model.Attribution;
@@ -59,7 +61,8 @@ public record FittedModel(
   /**
    * What moved a patient's score away from the base: exact Shapley values for linear models
    * (Lundberg and Lee, NeurIPS 2017, corollary 1) and trees (TreeSHAP), for kernels an estimate of
-   * them, for networks integrated gradients; the sum is the score for all.
+   * them, for networks integrated gradients, for an autoencoder each feature's part of the error;
+   * the sum is the score for all.
    */
   public Explanation explain(double[] raw) {
     double[] x = encoder.encode(raw);
@@ -68,6 +71,9 @@ public record FittedModel(
           case Scorer.Linear linear -> linear.model().contributions(x);
           case Scorer.Trees trees -> trees.ensemble().contributions(x);
           case Scorer.Layers layers -> layers.network().contributions(x);
+          case Scorer.Picture picture -> picture.contributions(x);
+          case Scorer.Sequence sequence -> sequence.network().contributions(x);
+          case Scorer.Anomaly anomaly -> anomaly.network().contributions(x);
           case Scorer.Kernel kernel -> sampled(kernel, raw);
         };
     double[] sums = new double[encoder.features().size()];
@@ -96,6 +102,8 @@ public record FittedModel(
     return switch (calibrator) {
       case Isotonic _ -> CalibrationMethod.ISOTONIC;
       case AsItIs _ -> CalibrationMethod.NONE;
+      case OfLogarithm _ -> CalibrationMethod.PLATT;
+      case Rank _ -> CalibrationMethod.RANK;
       case Sigmoid sigmoid ->
           sigmoid.equals(Sigmoid.LOG_ODDS) ? CalibrationMethod.NONE : CalibrationMethod.PLATT;
     };
@@ -104,7 +112,13 @@ public record FittedModel(
   /** What a score is in. */
   public String unit() {
     return switch (algorithm) {
-      case Algorithm.Logistic _, Algorithm.Boosting _, Algorithm.Network _ -> "log-odds";
+      case Algorithm.Logistic _,
+          Algorithm.Boosting _,
+          Algorithm.Network _,
+          Algorithm.Convolutional _,
+          Algorithm.Recurrent _ ->
+          "log-odds";
+      case Algorithm.Autoencoder _ -> "mean squared error";
       case Algorithm.Forest _ -> "mean vote";
       case Algorithm.SupportVector _ -> "margins";
     };

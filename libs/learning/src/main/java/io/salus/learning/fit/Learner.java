@@ -11,6 +11,7 @@ import io.salus.learning.linear.LinearModel;
 import io.salus.learning.linear.Logistic;
 import io.salus.learning.model.DenseFit;
 import io.salus.learning.model.FitProgress;
+import io.salus.learning.network.Watch;
 import io.salus.learning.split.KFold;
 import io.salus.learning.svm.KernelMachine;
 import io.salus.learning.svm.SupportVectors;
@@ -58,6 +59,9 @@ public final class Learner {
     if (rarer == 0) {
       throw new UnusableDataException("all rows of the training fold have the same outcome");
     }
+    if (algorithm instanceof Algorithm.Deep deep) {
+      return deep(deep, training, progress);
+    }
     CalibrationMethod method = method(rarer);
     int folds =
         method == CalibrationMethod.NONE
@@ -75,6 +79,18 @@ public final class Learner {
     return new FittedModel(algorithm, seed, encoder, scorer, calibrator);
   }
 
+  /** Patients of the training rows stop and calibrate a network. */
+  private FittedModel deep(Algorithm.Deep deep, Table training, FitProgress progress) {
+    try {
+      KFold folds = KFold.of(training, CALIBRATION_FOLDS, seed);
+      return new DeepLearner(deep, calibration, seed)
+          .fit(training.rows(folds.train(0)), training.rows(folds.test(0)), Watch.of(progress))
+          .model();
+    } catch (IllegalArgumentException e) {
+      throw new UnusableDataException("too few patients to stop a network by", e);
+    }
+  }
+
   private CalibrationMethod method(int rarer) {
     return switch (calibration) {
       case AUTO ->
@@ -85,7 +101,7 @@ public final class Learner {
           algorithm instanceof Algorithm.SupportVector
               ? CalibrationMethod.PLATT
               : CalibrationMethod.NONE;
-      case PLATT, ISOTONIC -> calibration;
+      case PLATT, ISOTONIC, RANK -> calibration;
     };
   }
 
@@ -155,6 +171,7 @@ public final class Learner {
                   progress));
       case Algorithm.Network(var settings) ->
           new Scorer.Layers(DenseFit.fit(x, y, table.patients(), settings, seed, progress));
+      case Algorithm.Deep _ -> throw new IllegalStateException("trained before");
     };
   }
 }

@@ -25,7 +25,10 @@ public final class Settings {
           "support-vector-machine",
           "random-forest",
           "gradient-boosting",
-          "neural-network");
+          "neural-network",
+          "convolutional-network",
+          "recurrent-network",
+          "autoencoder");
 
   private Settings() {}
 
@@ -43,6 +46,9 @@ public final class Settings {
           case "random-forest" -> new Algorithm.Forest(forest(from));
           case "gradient-boosting" -> boosting(from);
           case "neural-network" -> new Algorithm.Network(network(from));
+          case "convolutional-network" -> new Algorithm.Convolutional(PictureSettings.read(from));
+          case "recurrent-network" -> new Algorithm.Recurrent(SequenceSettings.read(from));
+          case "autoencoder" -> new Algorithm.Autoencoder(AutoencoderSettings.read(from));
           default ->
               throw new SettingsException(
                   "", "An algorithm is one of " + String.join(", ", ALGORITHMS) + ".");
@@ -58,7 +64,7 @@ public final class Settings {
         from.whole("batch", 0, 0, ANY),
         from.whole("most_steps", 5000, 1, 100_000),
         from.number("tolerance", 1e-5, 1e-12, 1),
-        weight(from));
+        from.weight());
   }
 
   private static SvmSettings svm(SettingsReader from) {
@@ -68,7 +74,7 @@ public final class Settings {
         from.number("cost", 1, 1e-6, ANY),
         linear ? 0 : gamma,
         from.number("tolerance", 1e-3, 1e-9, 1),
-        weight(from));
+        from.weight());
   }
 
   private static ForestSettings forest(SettingsReader from) {
@@ -77,7 +83,7 @@ public final class Settings {
         from.whole("features_per_node", 0, 0, ANY),
         from.whole("least_rows", 5, 1, ANY),
         from.whole("deepest", Integer.MAX_VALUE, 1, Integer.MAX_VALUE),
-        weight(from));
+        from.weight());
   }
 
   private static Algorithm.Boosting boosting(SettingsReader from) {
@@ -94,7 +100,7 @@ public final class Settings {
             from.number("row_share", 0.8, 0.01, 1),
             from.whole("patience", 30, 0, ANY),
             from.whole("boosters", 1, 1, 5),
-            weight(from)),
+            from.weight()),
         from.truth("targets", true));
   }
 
@@ -107,11 +113,7 @@ public final class Settings {
         from.whole("batch_size", 0, 0, ANY),
         from.whole("most_epochs", standard.mostEpochs(), 1, 10_000),
         from.whole("patience", standard.patience(), 1, 10_000),
-        weight(from));
-  }
-
-  private static double weight(SettingsReader from) {
-    return from.number("positive_weight", 1, 1e-3, 1e4);
+        from.weight());
   }
 
   /**

@@ -40,6 +40,20 @@ final class SettingsReader {
     return (int) number;
   }
 
+  /** One that has no standard. */
+  int needed(String name, int low, int high) {
+    if (!json.has(name)) {
+      throw new SettingsException(
+          name, name + " is needed: a whole number from " + low + " to " + high + ".");
+    }
+    return whole(name, low, low, high);
+  }
+
+  /** How much more or less rows with the outcome weigh. */
+  double weight() {
+    return number("positive_weight", 1, 1e-3, 1e4);
+  }
+
   boolean truth(String name, boolean standard) {
     known.add(name);
     JsonNode value = json.get(name);

@@ -3,6 +3,7 @@ package io.salus.learning.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.salus.learning.model.EachAlone;
 import java.util.Arrays;
 
 /** Rows for a network with what they are; pictures and sequences lie flat, row by row. */
@@ -48,6 +49,25 @@ public final class Samples {
     return new Samples(
         Arrays.stream(rows).mapToObj(i -> values[i]).toArray(float[][]::new),
         Arrays.stream(rows).map(i -> classes[i]).toArray());
+  }
+
+  /** The same pictures, {@linkplain EachAlone each brought to mean 0 and deviation 1}. */
+  public Samples eachAlone(int channels) {
+    return new Samples(
+        Arrays.stream(values).map(row -> alone(row, channels)).toArray(float[][]::new), classes);
+  }
+
+  private static float[] alone(float[] row, int channels) {
+    double[] wide = new double[row.length];
+    for (int j = 0; j < wide.length; j++) {
+      wide[j] = row[j];
+    }
+    double[] alone = EachAlone.of(wide, channels);
+    float[] narrow = new float[row.length];
+    for (int j = 0; j < narrow.length; j++) {
+      narrow[j] = (float) alone[j];
+    }
+    return narrow;
   }
 
   /** Of all values and classes, in order. */

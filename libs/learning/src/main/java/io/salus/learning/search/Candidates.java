@@ -24,6 +24,7 @@ public final class Candidates {
           case Algorithm.Forest _ -> forest();
           case Algorithm.Boosting _ -> boosting(count, seed);
           case Algorithm.Network _ -> network();
+          case Algorithm.Deep deep -> deep.others();
         };
     return Stream.concat(Stream.of(algorithm), others.stream()).distinct().limit(count).toList();
   }

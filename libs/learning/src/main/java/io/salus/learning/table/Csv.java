@@ -33,19 +33,7 @@ public final class Csv {
    */
   public static Csv read(Reader reader) throws IOException {
     Parser parser = new Parser(new BufferedReader(reader));
-    List<String> header = parser.line();
-    if (!header.isEmpty() && header.getFirst().startsWith(BYTE_ORDER_MARK)) {
-      header.set(0, header.getFirst().substring(BYTE_ORDER_MARK.length()));
-    }
-    if (header.size() > MOST_COLUMNS) {
-      throw new UnusableDataException(
-          "it has " + header.size() + " columns, more than " + MOST_COLUMNS);
-    }
-    if (header.isEmpty()
-        || header.contains("")
-        || header.stream().distinct().count() < header.size()) {
-      throw new UnusableDataException("the first line does not name every column once");
-    }
+    List<String> header = heading(parser);
     List<List<String>> columns = new ArrayList<>();
     List<Map<String, String>> known = new ArrayList<>();
     List<Integer> lines = new ArrayList<>();
@@ -69,6 +57,28 @@ public final class Csv {
       }
     }
     return new Csv(List.copyOf(header), columns, lines);
+  }
+
+  /** Reads the names of the columns alone; refuses as {@link #read} does. */
+  public static List<String> heading(Reader reader) throws IOException {
+    return heading(new Parser(new BufferedReader(reader)));
+  }
+
+  private static List<String> heading(Parser parser) throws IOException {
+    List<String> header = parser.line();
+    if (!header.isEmpty() && header.getFirst().startsWith(BYTE_ORDER_MARK)) {
+      header.set(0, header.getFirst().substring(BYTE_ORDER_MARK.length()));
+    }
+    if (header.size() > MOST_COLUMNS) {
+      throw new UnusableDataException(
+          "it has " + header.size() + " columns, more than " + MOST_COLUMNS);
+    }
+    if (header.isEmpty()
+        || header.contains("")
+        || header.stream().distinct().count() < header.size()) {
+      throw new UnusableDataException("the first line does not name every column once");
+    }
+    return header;
   }
 
   public List<String> header() {

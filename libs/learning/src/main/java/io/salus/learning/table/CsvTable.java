@@ -55,13 +55,16 @@ public record CsvTable(
       named.forEach(csv::column);
     }
     List<String> dates = date.isEmpty() ? Collections.nCopies(rows, "") : csv.column(date);
-    List<Column> features =
-        csv.header().stream()
-            .filter(name -> !name.equals(patient) && !name.equals(date) && !name.equals(label))
-            .filter(name -> !dropped.contains(name))
-            .map(name -> column(csv, name))
-            .toList();
+    List<Column> features = features(csv.header()).stream().map(name -> column(csv, name)).toList();
     return new Table(patients(csv), dates, labels, features, Map.of());
+  }
+
+  /** Those of a file's columns that are features. */
+  public List<String> features(List<String> header) {
+    return header.stream()
+        .filter(name -> !name.equals(patient) && !name.equals(date) && !name.equals(label))
+        .filter(name -> !dropped.contains(name))
+        .toList();
   }
 
   private List<String> patients(Csv csv) {

@@ -20,7 +20,14 @@ class SettingsTest {
   @ParameterizedTest
   @MethodSource("names")
   void everyAlgorithmHasSettingsThatAreWrittenDown(String name) throws IOException {
-    Algorithm algorithm = read(name, "{}");
+    Algorithm algorithm =
+        read(
+            name,
+            switch (name) {
+              case "convolutional-network" -> "{\"height\": 28, \"width\": 28}";
+              case "recurrent-network" -> "{\"length\": 140}";
+              default -> "{}";
+            });
 
     assertEquals(name, algorithm.title());
     assertFalse(Settings.written(algorithm).isEmpty());

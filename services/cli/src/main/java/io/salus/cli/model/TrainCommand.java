@@ -34,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "    --costs 1:5",
       "  ./salus train risk --file visits.csv --label readmitted --positive '<30' \\",
       "    --patient patient_nbr --missing '?' --category diag_1",
+      "  ./salus train pneumonia --file xrays.csv --label pneumonia \\",
+      "    --algorithm convolutional-network --set height=28 --set width=28",
       "  ./salus train risk --features emergency_visit \\",
       "    --state intended_use='Call back patients at high risk'"
     })
@@ -61,7 +63,9 @@ public final class TrainCommand extends Command {
       paramLabel = "NAME",
       description =
           "logistic-regression, support-vector-machine, random-forest, gradient-boosting or"
-              + " neural-network. Default: the better of a logistic regression and a network.")
+              + " neural-network; for rows that are pictures convolutional-network, for sequences"
+              + " recurrent-network, for anomalies autoencoder. Default: the better of a logistic"
+              + " regression and a network.")
   private @Nullable String algorithm;
 
   @Option(

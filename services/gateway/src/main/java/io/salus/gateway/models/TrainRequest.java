@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param table table to learn from in place of a snapshot
  * @param seed seed of split, initialisation and batches; 0 when absent
  * @param promote true: the model is promoted at the end
- * @param algorithm logistic-regression, support-vector-machine, random-forest, gradient-boosting or
- *     neural-network; absent: the better of a logistic regression and a network
+ * @param algorithm logistic-regression, support-vector-machine, random-forest, gradient-boosting,
+ *     neural-network, convolutional-network, recurrent-network or autoencoder; absent: the better
+ *     of a logistic regression and a network
  * @param hyperparameters what is not to be as the algorithm comes
  * @param calibration none, platt or isotonic; absent: platt where the rows suffice
  * @param testFrom date or moment from which rows judge; absent: patients are drawn

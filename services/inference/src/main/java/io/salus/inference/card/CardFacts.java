@@ -23,7 +23,9 @@ final class CardFacts {
   String of(SourceAttribute attribute) {
     return switch (attribute) {
       case OUTPUT_VALUE ->
-          "Probability, 0 to 1, of: "
+          (ranks()
+                  ? "Rank, 0 to 1, of how unlike the rows without it a row is (no probability); for: "
+                  : "Probability, 0 to 1, of: ")
               + model.outcome()
               + ". With it come what drove it and doubts about it.";
       case OUTPUT_TYPE -> "Prediction.";
@@ -58,6 +60,11 @@ final class CardFacts {
           CORRECTION_FREQUENCY ->
           "";
     };
+  }
+
+  /** An anomaly score that was not calibrated. */
+  private boolean ranks() {
+    return provenance.at("/hyperparameters/calibration").asText().equals("rank");
   }
 
   private String risks() {

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.inference.artefact.InputDescription;
 import io.salus.inference.artefact.ModelArtefact;
 import io.salus.learning.fit.Algorithm;
+import io.salus.learning.fit.DeepLearner;
 import io.salus.learning.fit.FittedModel;
 import io.salus.learning.fit.Learner;
 import io.salus.learning.fit.Settings;
 import io.salus.learning.metric.Calibration;
-import io.salus.learning.model.FitProgress;
 import io.salus.learning.search.Candidates;
 import io.salus.learning.search.Search;
 import io.salus.learning.search.Trial;
@@ -18,7 +18,8 @@ import java.util.Locale;
 
 /**
  * The algorithm that was asked for. Settings are searched, the model is trained and calibrated on
- * the training fold alone, by cross-validation within it.
+ * the training fold alone, by cross-validation within it; a network that is trained in the engine
+ * is stopped and calibrated by the validation fold.
  */
 final class TableStage {
   private static final int FOLDS = 5;
@@ -32,7 +33,10 @@ final class TableStage {
     this.plan = plan;
   }
 
-  Candidate candidate(Algorithm asked, List<InputDescription> inputs, FitProgress progress) {
+  /**
+   * @param watch of a network's training in the engine; other algorithms tell how far they are
+   */
+  Candidate candidate(Algorithm asked, List<InputDescription> inputs, StageWatch watch) {
     List<Trial> trials =
         plan.searchFits() == 0
             ? List.of()
@@ -40,12 +44,11 @@ final class TableStage {
                 .trials(
                     folds.train(),
                     Candidates.of(asked, plan.searchFits(), plan.seed()),
-                    share -> progress.at(SEARCH_SHARE * share));
+                    share -> watch.at(SEARCH_SHARE * share));
     Algorithm algorithm = trials.isEmpty() ? asked : trials.getFirst().algorithm();
     double done = trials.isEmpty() ? 0 : SEARCH_SHARE;
-    FittedModel model =
-        new Learner(algorithm, plan.calibrationMethod(), plan.seed())
-            .fit(folds.train(), share -> progress.at(done + (1 - done) * share));
+    ObjectNode hyper = Settings.written(algorithm);
+    FittedModel model = fit(algorithm, hyper, watch.from(done));
     double[] scores = model.probabilities(folds.validation());
     boolean[] labels = folds.validation().labels();
     return Candidate.of(
@@ -53,11 +56,23 @@ final class TableStage {
         Calibration.logLoss(scores, labels),
         scores,
         labels,
-        hyper(algorithm, model, trials));
+        hyper(hyper, model, trials));
   }
 
-  private ObjectNode hyper(Algorithm algorithm, FittedModel model, List<Trial> trials) {
-    ObjectNode hyper = Settings.written(algorithm);
+  private FittedModel fit(Algorithm algorithm, ObjectNode hyper, StageWatch watch) {
+    if (!(algorithm instanceof Algorithm.Deep deep)) {
+      return new Learner(algorithm, plan.calibrationMethod(), plan.seed())
+          .fit(folds.train(), watch::at);
+    }
+    DeepLearner.Fit fit =
+        new DeepLearner(deep, plan.calibrationMethod(), plan.seed())
+            .fit(folds.train(), folds.validation(), watch);
+    hyper.put("epochs", fit.epochs());
+    hyper.put("best_epoch", fit.bestEpoch());
+    return fit.model();
+  }
+
+  private static ObjectNode hyper(ObjectNode hyper, FittedModel model, List<Trial> trials) {
     hyper.put("calibration", model.calibration().name().toLowerCase(Locale.ROOT));
     if (!trials.isEmpty()) {
       ArrayNode tried = hyper.putArray("search");

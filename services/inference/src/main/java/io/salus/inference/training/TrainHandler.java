@@ -14,6 +14,7 @@ import io.salus.jobs.JobContext;
 import io.salus.jobs.JobHandler;
 import io.salus.learning.UnusableDataException;
 import io.salus.learning.fit.Algorithm;
+import io.salus.learning.fit.SettingsException;
 import io.salus.learning.model.LogisticRegression;
 import io.salus.service.errors.AppException.Unprocessable;
 import io.salus.service.storage.ObjectStore;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The job that makes a model. Everything in it follows from data and seed, so an attempt after a
- * worker's death gives the same model; the logistic regression is kept as the checkpoint. The
- * registry's row is written last, and once a job.
+ * worker's death gives the same model; the logistic regression is kept as the checkpoint, and of a
+ * network for pictures, sequences or anomalies the state after an epoch. The registry's row is
+ * written last, and once a job.
  */
 @ApplicationScoped
 public class TrainHandler implements JobHandler {
@@ -78,6 +80,8 @@ public class TrainHandler implements JobHandler {
       return chosen.isPresent()
           ? train(job, source, folds, plan, chosen.get())
           : train(job, source, folds, plan);
+    } catch (SettingsException e) {
+      throw TrainingPlan.refused(e);
     } catch (UnusableDataException e) {
       throw new Unprocessable("The data cannot be learned from: " + e.getMessage() + ".");
     }
@@ -102,8 +106,7 @@ public class TrainHandler implements JobHandler {
     List<InputDescription> inputs = source.inputs();
     String doing = "training: " + algorithm.title().replace('-', ' ');
     Candidate only =
-        new TableStage(folds, plan)
-            .candidate(algorithm, inputs, share -> job.progress(0.05 + 0.8 * share, doing));
+        new TableStage(folds, plan).candidate(algorithm, inputs, new StageWatch(job, doing));
     return judge(job, source, folds, plan, List.of(only), only);
   }
 

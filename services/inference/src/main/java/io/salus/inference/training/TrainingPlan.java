@@ -99,7 +99,13 @@ public record TrainingPlan(
     if (table != null) {
       table.check();
     }
-    boolean chosen = chosen().isPresent();
+    Optional<Algorithm> named = chosen();
+    boolean chosen = named.isPresent();
+    if (searchFits > 0 && named.orElse(null) instanceof Algorithm.Autoencoder) {
+      throw new InvalidInput(
+          "An autoencoder learns without the outcome: there is nothing to search by.",
+          "search_fits");
+    }
     calibrationMethod();
     if (!testFrom.isEmpty() && !MOMENT.matcher(testFrom).matches()) {
       throw new InvalidInput("test_from is a date such as 2024-01-31.", "test_from");
@@ -128,9 +134,15 @@ public record TrainingPlan(
     try {
       return Optional.of(Settings.read(algorithm, hyperparameters));
     } catch (SettingsException e) {
-      throw new InvalidInput(
-          e.sentence(), e.place().isEmpty() ? "algorithm" : "hyperparameters." + e.place());
+      throw refused(e);
     }
+  }
+
+  /** Names the setting that is wrong. */
+  static InvalidInput refused(SettingsException wrong) {
+    return new InvalidInput(
+        wrong.sentence(),
+        wrong.place().isEmpty() ? "algorithm" : "hyperparameters." + wrong.place());
   }
 
   @JsonIgnore

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.salus.inference.records.RecordsClient;
 import io.salus.inference.upload.UploadedTables;
 import io.salus.jobs.Jobs;
+import io.salus.learning.fit.Algorithm;
 import io.salus.service.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -25,7 +26,8 @@ public class Trainings {
 
   /**
    * Puts a training into the queue. What can be refused now is refused now: a bad name, an unknown
-   * hyperparameter, a snapshot that is not there, a missing right.
+   * hyperparameter, a picture of another size than the table's heading, a snapshot that is not
+   * there, a missing right.
    *
    * @return the job's id
    */
@@ -40,6 +42,9 @@ public class Trainings {
       records.snapshot(token, plan.snapshot());
     } else {
       tables.require(caller, brought.id());
+      if (plan.chosen().orElse(null) instanceof Algorithm.Deep deep) {
+        ColumnCheck.check(caller, tables, brought, deep);
+      }
     }
     return jobs.submit(
         caller, TrainHandler.KIND, json.convertValue(plan, new TypeReference<>() {}));

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
       "  breast-cancer-wisconsin-diagnostic.csv.gz   10-fold: logistic regression,",
       "                                              SVM, random forest",
       "  diabetes130.csv.gz                          5 splits by patient: boosting",
-      "  pneumoniamnist.npz                          the file's split: CNN",
+      "  pneumoniamnist.npz                          the file's split, 5 seeds: CNN, beside",
+      "                                              PyTorch where it is installed",
       "  ecg5000-train.txt.gz                        5 seeds: autoencoder",
       "",
       "Both sides get the same training rows and are judged by the same code on the same test rows."
@@ -55,7 +56,7 @@ public final class LearningCommand extends Command {
       paramLabel = "FILE",
       defaultValue = "python3",
       description =
-          "Python with scikit-learn. Without it only Salus is measured. Default: ${DEFAULT-VALUE}.")
+          "Python with scikit-learn and PyTorch. Without them only Salus is measured. Default: ${DEFAULT-VALUE}.")
   private String python = "";
 
   @Option(

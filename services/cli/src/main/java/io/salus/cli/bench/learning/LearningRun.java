@@ -40,7 +40,7 @@ final class LearningRun {
         switch (set) {
           case BREAST_CANCER -> BreastCancer.run(data, scikit, seed, findings);
           case DIABETES -> Diabetes.run(data, scikit, seed, findings);
-          case PNEUMONIA -> Pneumonia.run(data, seed, findings);
+          case PNEUMONIA -> Pneumonia.run(data, Eager.find(arguments[2], exchange), seed, findings);
           case HEARTBEATS -> Heartbeats.run(data, seed, findings);
         }
       }

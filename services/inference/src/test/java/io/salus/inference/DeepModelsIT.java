@@ -1,0 +1,300 @@
+package io.salus.inference;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.ByteString;
+import io.grpc.Status.Code;
+import io.grpc.stub.StreamObserver;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.salus.inference.artefact.ArtefactStore;
+import io.salus.inference.registry.ModelVersion;
+import io.salus.inference.registry.Registry;
+import io.salus.inference.report.ModelReport;
+import io.salus.inference.training.TrainHandler;
+import io.salus.learning.fit.FittedModel;
+import io.salus.proto.inference.v1.PutTableRequest;
+import io.salus.proto.inference.v1.PutTableResponse;
+import io.salus.proto.inference.v1.TrainModelRequest;
+import io.salus.proto.inference.v1.TrainingTable;
+import io.salus.proto.oip.v2.InferTensorContents;
+import io.salus.proto.oip.v2.ModelInferRequest;
+import io.salus.proto.oip.v2.ModelInferRequest.InferInputTensor;
+import io.salus.service.errors.AppException.InvalidInput;
+import io.salus.testkit.RealPostgres;
+import io.salus.testkit.TestTokens;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Networks for pictures, sequences and anomalies, from a table on the wire to an answer. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = RealPostgres.class,
+    initArgs = @ResourceArg(name = "service", value = "inference"))
+@QuarkusTestResource(FakeRecords.class)
+@QuarkusTestResource(TestRepository.class)
+class DeepModelsIT {
+  private static final String TENANT = "deep";
+  private static final int SIDE = 6;
+  private static final String PICTURE =
+      "{'height': 6, 'width': 6, 'filters': [4, 4], 'shift': 0, 'dropout': 0.1, 'batch_size': 16,"
+          + " 'learning_rate': 0.02, 'most_epochs': 6}";
+
+  private final String token = TestTokens.admin(TENANT);
+
+  @Inject TrainHandler handler;
+  @Inject Registry registry;
+  @Inject ArtefactStore artefacts;
+  @Inject ObjectMapper json;
+
+  @TestHTTPResource("/")
+  URI address;
+
+  private TestClients clients;
+
+  @BeforeEach
+  void open() {
+    clients = new TestClients(address.getPort());
+  }
+
+  @AfterEach
+  void close() {
+    clients.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "convolutional-network | " + PICTURE + " | log-odds",
+        "recurrent-network | {'length': 6, 'channels': 6, 'units': 8, 'most_epochs': 12} | log-odds",
+        "autoencoder | {'hidden': [12, 3], 'learning_rate': 0.01, 'most_epochs': 30}"
+            + " | mean squared error"
+      })
+  void answersOnTheWireWhatItsScorerSays(String algorithm, String settings, String unit)
+      throws Exception {
+    handler.run(job(algorithm, algorithm, settings).nextAttempt(""));
+
+    ModelVersion model = registry.answering(TestJob.callerOf(TENANT), algorithm);
+    assertEquals(algorithm, model.algorithm());
+    assertTrue(model.metrics().at("/auroc/low").asDouble() > 0.7, model.verdict());
+    assertEquals(unit, model.metrics().path("importance_unit").asText());
+    assertTrue(model.metrics().has("threshold"), "by the costs");
+    JsonNode kept = model.provenance().path("hyperparameters");
+    json.readTree(settings.replace('\'', '"'))
+        .properties()
+        .forEach(one -> assertEquals(one.getValue(), kept.path(one.getKey()), one.getKey()));
+    assertTrue(kept.path("best_epoch").asInt() >= 1);
+    assertTrue(new ModelReport(model).html().contains("pixel-0"));
+    FittedModel scorer =
+        Objects.requireNonNull(artefacts.read(model.artefactKey(), model.artefactSha256()).model());
+    List<double[]> rows = List.of(picture(1, 5), picture(0, 6), picture(1, 7));
+    List<Double> answers = infer(algorithm, rows);
+    assertArrayEquals(
+        rows.stream().mapToDouble(scorer::probability).toArray(),
+        answers.stream().mapToDouble(answer -> answer).toArray(),
+        1e-15);
+    // A row's answer does not hang on those that are asked with it.
+    assertEquals(answers.get(1), infer(algorithm, List.of(rows.get(1))).getFirst());
+  }
+
+  @Test
+  void goesOnAfterItsWorkerWasKilledAndGivesTheSameModel() throws Exception {
+    TestJob job = job("killed", "convolutional-network", PICTURE);
+
+    assertThrows(
+        TestJob.Killed.class,
+        () -> handler.run(job.nextAttempt("training: convolutional network, epoch 4 of 6")));
+    assertTrue(job.checkpoint().isPresent(), "the state after an epoch");
+    assertTrue(registry.versions(job.caller(), "killed").isEmpty(), "nothing is half registered");
+    // It would die again in an epoch that it has behind it.
+    handler.run(job.nextAttempt("training: convolutional network, epoch 2 of 6"));
+    handler.run(job("killed", "convolutional-network", PICTURE).nextAttempt(""));
+
+    assertEquals(
+        registry.find(job.caller(), "killed", 1).artefactSha256(),
+        registry.find(job.caller(), "killed", 2).artefactSha256());
+  }
+
+  @Test
+  void namesTheSettingThatIsWrong() throws Exception {
+    String csv = table();
+    assertContains(
+        "7 x 6 x 1 = 42, but the table has 36 columns",
+        refused(csv, "convolutional-network", "{'height': 7, 'width': 6, 'filters': [4]}"));
+    assertContains("height is needed", refused(csv, "convolutional-network", "{'width': 6}"));
+    assertContains(
+        "12 x 4 = 48", refused(csv, "recurrent-network", "{'length': 12, 'channels': 4}"));
+    assertContains(
+        "units is a number from 1 to 256",
+        refused(csv, "recurrent-network", "{'length': 36, 'units': 0}"));
+    assertContains(
+        "hyperparameters are hidden, learning_rate", refused(csv, "autoencoder", "{'layers': 3}"));
+    // On a snapshot the worker sees it first.
+    InvalidInput late =
+        assertThrows(
+            InvalidInput.class,
+            () ->
+                handler.run(
+                    new TestJob(
+                            TENANT,
+                            "late",
+                            "many",
+                            false,
+                            plan("recurrent-network", "{'length': 9}"))
+                        .nextAttempt("")));
+    assertTrue(late.publicDetail().contains("9 x 1 = 9, but the table has 4 columns"));
+  }
+
+  private static void assertContains(String part, String sentence) {
+    assertTrue(sentence.contains(part), sentence);
+  }
+
+  private String refused(String table, String algorithm, String settings) {
+    return TestClients.fails(
+        Code.INVALID_ARGUMENT,
+        () ->
+            clients
+                .models(token)
+                .trainModel(
+                    TrainModelRequest.newBuilder()
+                        .setName("refused")
+                        .setTable(
+                            TrainingTable.newBuilder()
+                                .setId(table)
+                                .setLabel("ill")
+                                .setPatient("who"))
+                        .setAlgorithm(algorithm)
+                        .setHyperparametersJson(settings.replace('\'', '"'))
+                        .build()));
+  }
+
+  private TestJob job(String name, String algorithm, String settings) throws Exception {
+    return new TestJob(TENANT, name, "", true, plan(algorithm, settings, table()));
+  }
+
+  private Map<String, ?> plan(String algorithm, String settings) throws Exception {
+    return Map.of(
+        "algorithm", algorithm, "hyperparameters", json.readTree(settings.replace('\'', '"')));
+  }
+
+  private Map<String, ?> plan(String algorithm, String settings, String table) throws Exception {
+    return Map.of(
+        "algorithm",
+        algorithm,
+        "hyperparameters",
+        json.readTree(settings.replace('\'', '"')),
+        "costOfFalseAlarm",
+        1,
+        "costOfMiss",
+        4,
+        "table",
+        Map.of("id", table, "label", "ill", "patient", "who"));
+  }
+
+  private List<Double> infer(String model, List<double[]> rows) {
+    InferTensorContents.Builder values = InferTensorContents.newBuilder();
+    for (double[] row : rows) {
+      for (double value : row) {
+        values.addFp64Contents(value);
+      }
+    }
+    return clients
+        .tensors(token)
+        .modelInfer(
+            ModelInferRequest.newBuilder()
+                .setModelName(model)
+                .addInputs(
+                    InferInputTensor.newBuilder()
+                        .setName("features")
+                        .setDatatype("FP64")
+                        .addShape(rows.size())
+                        .addShape(SIDE * SIDE)
+                        .setContents(values))
+                .build())
+        .getOutputs(0)
+        .getContents()
+        .getFp64ContentsList();
+  }
+
+  private String table() throws Exception {
+    StringBuilder csv = new StringBuilder("who,ill");
+    for (int j = 0; j < SIDE * SIDE; j++) {
+      csv.append(",pixel-").append(j);
+    }
+    for (int i = 0; i < 300; i++) {
+      int ill = i % 3 == 0 ? 1 : 0;
+      csv.append("\np").append(i).append(',').append(ill);
+      for (double value : picture(ill, i)) {
+        csv.append(String.format(Locale.ROOT, ",%.2f", value));
+      }
+    }
+    return put(csv.append('\n').toString().getBytes(StandardCharsets.UTF_8)).getId();
+  }
+
+  // Noise with a line that lies low, or high in who is ill.
+  private static double[] picture(int ill, int seed) {
+    Random random = new Random(seed);
+    double[] pixels = new double[SIDE * SIDE];
+    int line = (ill == 1 ? 0 : 3) + random.nextInt(3);
+    for (int j = 0; j < pixels.length; j++) {
+      pixels[j] = 100 + 15 * random.nextGaussian() + (j / SIDE == line ? 60 : 0);
+    }
+    return pixels;
+  }
+
+  private PutTableResponse put(byte[] bytes) throws Exception {
+    CompletableFuture<PutTableResponse> kept = new CompletableFuture<>();
+    StreamObserver<PutTableRequest> out =
+        clients
+            .tablesLater(token)
+            .put(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(PutTableResponse response) {
+                    kept.complete(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    kept.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    // The answer came before.
+                  }
+                });
+    List<PutTableRequest> parts = new ArrayList<>();
+    parts.add(PutTableRequest.newBuilder().setFormat("csv").build());
+    for (int from = 0; from < bytes.length; from += 50_000) {
+      int length = Math.min(50_000, bytes.length - from);
+      parts.add(
+          PutTableRequest.newBuilder().setChunk(ByteString.copyFrom(bytes, from, length)).build());
+    }
+    parts.forEach(out::onNext);
+    out.onCompleted();
+    return kept.get(20, TimeUnit.SECONDS);
+  }
+}
