@@ -34,7 +34,8 @@ record DjlBench(Stage stage, String peer, Timeline timeline) {
   }
 
   private ConnectionLoad theirs(InferRequests requests, String model) throws IOException {
-    return InferenceBench.http(peer, new DjlRequests(requests, peer, model).questions());
+    return InferenceBench.http(
+        peer, new DjlRequests(requests, peer, model, model.equals(BATCHED)).questions());
   }
 
   private Measured measure(String name, ConnectionLoad load, int clients) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,8 +17,9 @@ import java.util.List;
  *
  * @param base address of the server
  * @param served name of the model there
+ * @param batched whether the server puts rows together: then a row is no batch of one
  */
-record DjlRequests(InferRequests ours, String base, String served) {
+record DjlRequests(InferRequests ours, String base, String served, boolean batched) {
   Questions questions() throws IOException {
     return ours.questions(
         (row, right) ->
@@ -29,7 +31,11 @@ record DjlRequests(InferRequests ours, String base, String served) {
   }
 
   private byte[] request(float[] row) {
-    byte[] body = list(row, ours.model().row());
+    List<Long> shape = new ArrayList<>(ours.model().row());
+    if (!batched) {
+      shape.addFirst(1L);
+    }
+    byte[] body = list(row, shape);
     URI uri = URI.create(base);
     String head =
         "POST /predictions/"
@@ -45,24 +51,22 @@ record DjlRequests(InferRequests ours, String base, String served) {
     return request;
   }
 
-  /** One array of one row, as {@code NDList.encode} of DJL writes it. */
+  /** One array, as {@code NDList.encode} of DJL writes it. */
   static byte[] list(float[] row, List<Long> shape) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      int dimensions = shape.size() + 1;
       out.writeInt(1);
       out.writeUTF("NDAR");
       out.writeInt(3);
       out.writeByte(0); // no name
       out.writeUTF("DENSE");
       out.writeUTF("FLOAT32");
-      out.writeInt(dimensions);
-      out.writeLong(1);
+      out.writeInt(shape.size());
       for (long size : shape) {
         out.writeLong(size);
       }
-      out.writeInt(dimensions);
-      for (int i = 0; i < dimensions; i++) {
+      out.writeInt(shape.size());
+      for (int i = 0; i < shape.size(); i++) {
         out.writeChar('?'); // what the dimension means is not said
       }
       out.writeByte('<');

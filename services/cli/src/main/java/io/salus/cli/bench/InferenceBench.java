@@ -122,15 +122,16 @@ record InferenceBench(
   }
 
   private void warmUp(Stage stage, Timeline timeline) throws IOException {
-    Duration each = stage.warmUp().dividedBy(MODELS.size() * 3L);
-    for (BenchModel model : MODELS) {
-      for (Form form : Form.values()) {
+    int forms = Form.values().length;
+    Duration each = stage.warmUp().dividedBy((MODELS.size() + 1L) * forms);
+    for (Form form : Form.values()) {
+      for (BenchModel model : MODELS) {
         load(stage, new InferRequests(model, direct(stage), stage.token()), form, 32)
             .run(each, timeline, "warming up");
       }
+      load(stage, new InferRequests(BenchModel.MLP, stage.api().base(), stage.token()), form, 8)
+          .run(each, timeline, "warming up");
     }
-    load(stage, new InferRequests(BenchModel.MLP, stage.api().base(), stage.token()), Form.JSON, 8)
-        .run(each, timeline, "warming up");
   }
 
   /** A load by so many clients. */
@@ -156,6 +157,8 @@ record InferenceBench(
         "GET /v2/health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
     Questions live = Questions.round(List.of(new Question(0, get, Question.holds(200, "true"))));
+    // What is measured by it is warm, so it has to be, too.
+    http(direct(stage), live).run(8, stage.warmUp().dividedBy(12), timeline, "warming up");
     Measured http =
         stage.measure(
             "empty: HTTP",

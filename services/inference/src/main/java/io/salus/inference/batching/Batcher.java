@@ -22,8 +22,8 @@ public final class Batcher {
   /** What a level of priority costs: about what a busy small model takes for a full queue. */
   private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** A model that answers this quickly costs less than the way to another thread and back. */
-  private static final long BRIEF = TimeUnit.MICROSECONDS.toNanos(100);
+  /** A request computed this quickly costs less than the way to another thread and back. */
+  private static final long BRIEF = TimeUnit.MICROSECONDS.toNanos(50);
 
   /** Requests of other shapes that are looked past for one batch. */
   private static final int MOST_PASSED = 256;
@@ -64,7 +64,12 @@ public final class Batcher {
    * @param near as for {@link #submit}
    */
   public boolean refuses(@Nullable Executor near) {
-    boolean helped = brief(near) && !Reading.current().late(System.nanoTime());
+    long now = System.nanoTime();
+    Reading reading = Reading.current();
+    if (near != null) {
+      reading.read(near, now);
+    }
+    boolean helped = brief(near) && !reading.late(now);
     boolean refused = !helped && waiting() >= batching.queue();
     if (refused) {
       statistics.refused();

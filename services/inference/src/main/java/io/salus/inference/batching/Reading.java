@@ -29,6 +29,11 @@ final class Reading {
     }
   }
 
+  /** Since when what is read now may have waited for it. */
+  long since(long now) {
+    return goesOn ? began : now;
+  }
+
   /** Whether what is read now waited so long already that it is not taken up any more. */
   boolean late(long now) {
     return goesOn && now - began > LATE;

@@ -48,9 +48,12 @@ public final class Refusals {
   public void tell(@Nullable Executor near, Runnable refusal) {
     long now = System.nanoTime();
     last = now;
-    long due =
+    long turn =
         next.accumulateAndGet(
             now, (before, time) -> Math.min(Math.max(before + APART, time), time + LONGEST));
+    // It may have waited to be read, too.
+    long came = near == null ? now : Reading.current().since(now);
+    long due = Math.min(turn, came + LONGEST);
     if (due - now > 0 && near instanceof ScheduledExecutorService loop) {
       var unused = loop.schedule(refusal, due - now, TimeUnit.NANOSECONDS);
     } else {

@@ -25,6 +25,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -264,6 +266,49 @@ class BatcherTest {
     }
   }
 
+  /** Many requests together take long, but none of them does. */
+  @Test
+  void aBriefModelStaysOnTheEventLoopInLargeBatches() throws Exception {
+    AtomicInteger there = new AtomicInteger();
+    AtomicInteger batches = new AtomicInteger();
+    AtomicReference<Thread> reading = new AtomicReference<>();
+    EngineModel model =
+        inputs -> {
+          long rows = inputs.getFirst().shape().size(0);
+          long until = System.nanoTime() + rows * 5_000;
+          while (System.nanoTime() < until) {
+            Thread.onSpinWait();
+          }
+          if (rows == 64) {
+            batches.incrementAndGet();
+            there.addAndGet(Thread.currentThread() == reading.get() ? 1 : 0);
+          }
+          return plusOne(inputs);
+        };
+    Batcher batcher = batcher(model, Batching.upTo(64, 1024));
+    try (ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor()) {
+      known(batcher, loop);
+      for (int round = 0; round < 100; round++) {
+        List<Asked> asked = new ArrayList<>();
+        loop.submit(
+                () -> {
+                  reading.set(Thread.currentThread());
+                  for (int i = 0; i < 64; i++) {
+                    asked.add(one(i));
+                    batcher.submit(asked.getLast(), loop);
+                  }
+                })
+            .get();
+        for (Asked one : asked) {
+          assertTrue(one.over.await(30, TimeUnit.SECONDS));
+        }
+      }
+    }
+    // A busy machine may make a few seem long.
+    assertTrue(there.get() > batches.get() / 2, there + " of " + batches);
+    assertTrue(batches.get() > 50, "batches: " + batches);
+  }
+
   /** Lets the batcher learn how long its model takes. */
   private static void known(Batcher batcher, ScheduledExecutorService loop) throws Exception {
     for (int i = 0; i < 500; i++) {
@@ -302,14 +347,20 @@ class BatcherTest {
     Batcher batcher = batcher(model, Batching.upTo(1, 1));
     try (ScheduledExecutorService loop = Executors.newSingleThreadScheduledExecutor()) {
       holdAll(batcher);
-      batcher.submit(one(0), loop);
-      assertTrue(batcher.refuses(loop));
+      loop.submit(() -> batcher.submit(one(0), loop)).get();
+      assertTrue(loop.submit(() -> batcher.refuses(loop)).get());
       List<Asked> refused = new ArrayList<>();
-      long began = System.nanoTime();
-      for (int i = 0; i < 50; i++) {
-        refused.add(one(i));
-        batcher.submit(refused.getLast(), loop);
-      }
+      long began =
+          loop.submit(
+                  () -> {
+                    long now = System.nanoTime();
+                    for (int i = 0; i < 50; i++) {
+                      refused.add(one(i));
+                      batcher.submit(refused.getLast(), loop);
+                    }
+                    return now;
+                  })
+              .get();
       for (Asked one : refused) {
         assertInstanceOf(Busy.class, one.failure());
       }
