@@ -89,7 +89,7 @@ class JobsIT {
       connection.disconnect();
     }
 
-    Instant patience = Instant.now().plus(Duration.ofSeconds(5));
+    Instant patience = Instant.now().plus(Duration.ofSeconds(30));
     while (watchers() > 0) {
       org.junit.jupiter.api.Assertions.assertTrue(Instant.now().isBefore(patience));
       Thread.onSpinWait();

@@ -153,14 +153,14 @@ class OperationsIT {
       long read = 0;
       for (int i = 0; i < 1000; i++) {
         call.request(1);
-        OperateResponse message = came.poll(5, TimeUnit.SECONDS);
+        OperateResponse message = came.poll(30, TimeUnit.SECONDS);
         assertTrue(i > 0 || message.getHead().getStatus() == 200);
         read += message.getChunk().size();
         assertTrue(flow.written.get() - read < MOST_AHEAD, "written " + flow.written);
       }
 
       call.cancel("enough", null);
-      assertTrue(flow.gone.await(5, TimeUnit.SECONDS));
+      assertTrue(flow.gone.await(30, TimeUnit.SECONDS));
     }
   }
 
@@ -188,10 +188,10 @@ class OperationsIT {
                 }
               });
       call.request(100);
-      assertEquals(200, ((OperateResponse) came.poll(5, TimeUnit.SECONDS)).getHead().getStatus());
-      Object last = came.poll(5, TimeUnit.SECONDS);
+      assertEquals(200, ((OperateResponse) came.poll(30, TimeUnit.SECONDS)).getHead().getStatus());
+      Object last = came.poll(30, TimeUnit.SECONDS);
       while (last instanceof OperateResponse) {
-        last = came.poll(5, TimeUnit.SECONDS);
+        last = came.poll(30, TimeUnit.SECONDS);
       }
       assertEquals(Status.Code.INVALID_ARGUMENT, last);
     }
