@@ -23,11 +23,11 @@ class OipClient {
   private static final Duration LOADING = Duration.ofMinutes(5);
 
   private final BackendClient backend;
-  private final LoopChannels channels;
+  private final LoopClient channels;
 
   OipClient(BackendClient backend, GrpcChannels channels) {
     this.backend = backend;
-    this.channels = new LoopChannels(channels, ProtocolServiceGrpc.getServiceDescriptor());
+    this.channels = new LoopClient(channels, ProtocolServiceGrpc.getServiceDescriptor());
   }
 
   /**

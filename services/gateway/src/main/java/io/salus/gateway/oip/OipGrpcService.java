@@ -41,10 +41,10 @@ import java.util.concurrent.TimeUnit;
 /** The protocol over gRPC, passed through to inference with the caller's token. */
 @GrpcService
 class OipGrpcService extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
-  private final LoopChannels channels;
+  private final LoopClient channels;
 
   OipGrpcService(GrpcChannels channels) {
-    this.channels = new LoopChannels(channels, GRPCInferenceServiceGrpc.getServiceDescriptor());
+    this.channels = new LoopClient(channels, GRPCInferenceServiceGrpc.getServiceDescriptor());
   }
 
   /** Passing a row on takes less than a call takes the general gRPC server. */

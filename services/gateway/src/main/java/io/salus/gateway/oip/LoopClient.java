@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A channel to inference for each event loop: request, call and answer stay on one thread. */
-final class LoopChannels {
+final class LoopClient {
   private final GrpcChannels channels;
   private final ServiceDescriptor contract;
   private final Map<EventLoop, Channel> perLoop = new ConcurrentHashMap<>();
 
-  LoopChannels(GrpcChannels channels, ServiceDescriptor contract) {
+  LoopClient(GrpcChannels channels, ServiceDescriptor contract) {
     this.channels = channels;
     this.contract = contract;
   }
