@@ -20,8 +20,11 @@ import io.salus.inference.registry.Registry;
 import io.salus.inference.report.ModelReport;
 import io.salus.inference.training.TrainHandler;
 import io.salus.learning.fit.FittedModel;
+import io.salus.proto.inference.v1.Prediction;
 import io.salus.proto.inference.v1.PutTableRequest;
 import io.salus.proto.inference.v1.PutTableResponse;
+import io.salus.proto.inference.v1.ReplayPredictionRequest;
+import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.proto.inference.v1.TrainingTable;
 import io.salus.proto.oip.v2.InferTensorContents;
@@ -135,6 +138,33 @@ class DeepModelsIT {
     assertEquals(
         registry.find(job.caller(), "killed", 1).artefactSha256(),
         registry.find(job.caller(), "killed", 2).artefactSha256());
+  }
+
+  @Test
+  void explainsAndReplaysHowUnusualAPatientIs() throws Exception {
+    String settings = "{'hidden': [6, 2], 'most_epochs': 20}";
+    handler.run(
+        new TestJob(TENANT, "unusual", "many", true, plan("autoencoder", settings))
+            .nextAttempt(""));
+
+    Prediction made =
+        clients
+            .models(token)
+            .scorePatient(
+                ScorePatientRequest.newBuilder()
+                    .setModel("unusual")
+                    .setPatientId("patient-5")
+                    .build())
+            .getPrediction();
+
+    double sum = made.getContributionsList().stream().mapToDouble(c -> c.getContribution()).sum();
+    assertEquals(made.getExplanation().getScore(), made.getExplanation().getBase() + sum, 1e-9);
+    assertEquals("mean squared error", made.getExplanation().getUnit());
+    assertTrue(
+        clients
+            .models(token)
+            .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build())
+            .getIdentical());
   }
 
   @Test

@@ -44,12 +44,25 @@ final class Eager {
     return "PyTorch " + version;
   }
 
-  /**
-   * What a training gave.
-   *
-   * @param margins log-odds of the test pictures
-   */
-  record Trained(double[] margins, double seconds) {}
+  /** What a training gave. */
+  static final class Trained {
+    private final double[] margins;
+    private final double seconds;
+
+    private Trained(double[] margins, double seconds) {
+      this.margins = margins;
+      this.seconds = seconds;
+    }
+
+    /** Log-odds of the test pictures, a copy. */
+    double[] margins() {
+      return margins.clone();
+    }
+
+    double seconds() {
+      return seconds;
+    }
+  }
 
   /**
    * Trains once.
