@@ -2,7 +2,6 @@ package io.salus.learning.network;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
@@ -24,7 +23,7 @@ import java.util.List;
 })
 public sealed interface Architecture {
   /** Untrained layers. */
-  Block block();
+  SequentialBlock block();
 
   /** Shape of so many rows. */
   Shape shape(long rows);
@@ -51,7 +50,7 @@ public sealed interface Architecture {
     }
 
     @Override
-    public Block block() {
+    public SequentialBlock block() {
       SequentialBlock layers = new SequentialBlock();
       hidden.forEach(units -> layers.add(linear(units)).add(Activation::relu));
       return layers.add(linear(outputs));
@@ -92,7 +91,7 @@ public sealed interface Architecture {
     }
 
     @Override
-    public Block block() {
+    public SequentialBlock block() {
       SequentialBlock layers = new SequentialBlock();
       for (int stage = 0; stage < channels.size(); stage++) {
         for (int i = 0; i < 2; i++) {
@@ -138,7 +137,7 @@ public sealed interface Architecture {
     }
 
     @Override
-    public Block block() {
+    public SequentialBlock block() {
       return new SequentialBlock().add(new GatedRecurrentUnit(units)).add(linear(outputs));
     }
 
@@ -163,7 +162,7 @@ public sealed interface Architecture {
     }
 
     @Override
-    public Block block() {
+    public SequentialBlock block() {
       SequentialBlock layers = new SequentialBlock();
       hidden.forEach(units -> layers.add(linear(units)).add(Activation::relu));
       for (int i = hidden.size() - 2; i >= 0; i--) {

@@ -6,7 +6,8 @@ import java.util.random.RandomGenerator;
  * How pictures are changed at random in training, in ways that do not change what they show: Simard
  * et al., "Best practices for convolutional neural networks", ICDAR 2003, section 2.
  *
- * @param shift pixels by which a picture is moved, each way; what comes in is 0
+ * @param shift pixels by which a picture is moved, each way; what comes in is its edge once more,
+ *     for a frame of another brightness would tell how it was changed
  * @param contrast share by which contrast varies, and as much of the values' unit is added to or
  *     taken from all of them
  */
@@ -36,13 +37,14 @@ public record Augmentation(int shift, double contrast) {
       float more = (float) (contrast * (2 * random.nextDouble() - 1));
       classes[i] = batch.classOf(i);
       float[] from = batch.value(i);
-      int first = Math.max(0, right) * depth;
-      int end = Math.min(width, width + right) * depth;
-      for (int y = Math.max(0, down); y < Math.min(height, height + down); y++) {
-        int line = y * width * depth;
-        int before = ((y - down) * width - right) * depth;
-        for (int x = first; x < end; x++) {
-          values[i][line + x] = from[before + x] * gain + more;
+      int number = 0;
+      for (int y = 0; y < height; y++) {
+        int line = Math.clamp(y - down, 0, height - 1) * width;
+        for (int x = 0; x < width; x++) {
+          int pixel = (line + Math.clamp(x - right, 0, width - 1)) * depth;
+          for (int channel = 0; channel < depth; channel++) {
+            values[i][number++] = from[pixel + channel] * gain + more;
+          }
         }
       }
     }

@@ -7,10 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
-import ai.djl.training.initializer.Initializer;
 import ai.djl.training.loss.Loss;
 import io.salus.learning.UnusableDataException;
 import io.salus.learning.split.Shuffle;
@@ -27,14 +27,11 @@ import org.jspecify.annotations.Nullable;
 
 /** One training in the engine. */
 final class DeepRun implements AutoCloseable {
-  /** Odd and irregular, so that the epochs' random numbers have nothing in common. */
-  private static final long EPOCH = 0x9e3779b97f4a7c15L;
-
   private final Architecture architecture;
   private final Schedule schedule;
   private final long seed;
   private final Model model;
-  private final Block block;
+  private final SequentialBlock block;
   private final AdamSteps optimizer;
   private final Trainer trainer;
   private final Loss loss;
@@ -45,7 +42,7 @@ final class DeepRun implements AutoCloseable {
     this.seed = seed;
     this.loss = loss(architecture);
     this.block = architecture.block();
-    block.setInitializer(start(new SplittableRandom(seed)), Parameter.Type.WEIGHT);
+    StartWeights.set(block, new SplittableRandom(seed));
     this.model = Model.newInstance("training", "PyTorch");
     model.setBlock(block);
     this.optimizer = AdamSteps.of(manager, schedule.weightDecay());
@@ -102,9 +99,17 @@ final class DeepRun implements AutoCloseable {
     return trainer.getManager();
   }
 
-  /** Random numbers of an epoch are its own, so that one that is taken up again has the same. */
+  /**
+   * Random numbers of an epoch are its own, so that one that is taken up again has the same. Its
+   * seed is mixed: the generator steps by a constant, so seeds that lie such steps apart give one
+   * another's numbers, only begun later.
+   */
+  private RandomGenerator numbers(int epoch) {
+    return new SplittableRandom(new SplittableRandom(seed ^ ((epoch + 1L) << 32)).nextLong());
+  }
+
   private void epoch(Samples samples, int epoch, Watch watch) {
-    SplittableRandom random = new SplittableRandom(seed + EPOCH * (epoch + 1));
+    RandomGenerator random = numbers(epoch);
     trainer.getManager().getEngine().setRandomSeed(random.nextInt());
     int perEpoch = (samples.rows() + schedule.batch() - 1) / schedule.batch();
     int steps = perEpoch * schedule.epochs();
@@ -196,21 +201,6 @@ final class DeepRun implements AutoCloseable {
       array.set(Floats.read((int) array.size(), in));
     }
     optimizer.read(block, in);
-  }
-
-  /**
-   * Start weights for ReLU layers, normal with variance 2 / inputs: He et al., "Delving deep into
-   * rectifiers", ICCV 2015, eq. 10.
-   */
-  private static Initializer start(RandomGenerator random) {
-    return (manager, shape, type) -> {
-      float[] weights = new float[(int) shape.size()];
-      double inputs = (double) shape.size() / shape.get(0);
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] = (float) (random.nextGaussian() * Math.sqrt(2 / inputs));
-      }
-      return manager.create(weights, shape).toType(type, false);
-    };
   }
 
   @Override

@@ -36,7 +36,7 @@ def network():
 def changed(x):
     rows, _, height, width = x.shape
     shift, contrast = job["shift"], job["contrast"]
-    padded = nn.functional.pad(x, (shift,) * 4)[:, 0]
+    padded = nn.functional.pad(x, (shift,) * 4, mode="replicate")[:, 0]
     down, right = torch.randint(0, 2 * shift + 1, (2, rows), generator=generator)
     lines = down[:, None, None] + torch.arange(height)[:, None]
     columns = right[:, None, None] + torch.arange(width)
