@@ -24,8 +24,7 @@ final class StartWeights {
         .values()
         .getLast()
         .setInitializer(
-            of(inputs -> (2 * random.nextDouble() - 1) / Math.sqrt(inputs)),
-            Parameter.Type.WEIGHT);
+            of(inputs -> (2 * random.nextDouble() - 1) / Math.sqrt(inputs)), Parameter.Type.WEIGHT);
   }
 
   /** One weight of a unit with so many inputs. */
