@@ -75,7 +75,8 @@ class AlgorithmsIT {
         "support-vector-machine | {'kernel': 'rbf', 'cost': 2}    | isotonic | margins   | false",
         "random-forest | {'trees': 40}                            | isotonic | mean vote | true",
         "gradient-boosting | {'most_trees': 60, 'most_leaves': 8} | platt    | log-odds  | true",
-        "neural-network | {'hidden': [8], 'most_epochs': 30}      | platt    | log-odds  | false"
+        "neural-network | {'hidden': [8], 'most_epochs': 30}      | platt    | log-odds  | false",
+        "neural-network | {'most_epochs': 20, 'members': 3}       |          | log-odds  | false"
       })
   void trainsScoresExplainsAndReplays(
       String algorithm, String hyperparameters, String calibration, String unit, boolean exact)
@@ -215,6 +216,7 @@ class AlgorithmsIT {
         "oracle | {} | '' | 0",
         "random-forest | {\"tree\": 5} | '' | 0",
         "random-forest | {\"trees\": -5} | '' | 0",
+        "neural-network | {\"members\": 11} | '' | 0",
         "random-forest | [1] | '' | 0",
         "random-forest | {\"trees\" | '' | 0",
         "random-forest | {} | magic | 0",

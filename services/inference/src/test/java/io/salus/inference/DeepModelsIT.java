@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.protobuf.ByteString;
 import io.grpc.Status.Code;
-import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -21,8 +19,6 @@ import io.salus.inference.report.ModelReport;
 import io.salus.inference.training.TrainHandler;
 import io.salus.learning.fit.FittedModel;
 import io.salus.proto.inference.v1.Prediction;
-import io.salus.proto.inference.v1.PutTableRequest;
-import io.salus.proto.inference.v1.PutTableResponse;
 import io.salus.proto.inference.v1.ReplayPredictionRequest;
 import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.TrainModelRequest;
@@ -35,15 +31,9 @@ import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +49,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTestResource(TestRepository.class)
 class DeepModelsIT {
   private static final String TENANT = "deep";
-  private static final int SIDE = 6;
   private static final String PICTURE =
       "{'height': 6, 'width': 6, 'filters': [4, 4], 'shift': 0, 'dropout': 0.1, 'batch_size': 16,"
           + " 'learning_rate': 0.02, 'most_epochs': 6}";
+
+  private static final String SEQUENCE =
+      "{'length': 6, 'channels': 6, 'units': 6, 'most_epochs': 6, 'members': 2}";
 
   private final String token = TestTokens.admin(TENANT);
 
@@ -92,6 +84,9 @@ class DeepModelsIT {
       value = {
         "convolutional-network | " + PICTURE + " | log-odds",
         "recurrent-network | {'length': 6, 'channels': 6, 'units': 8, 'most_epochs': 12} | log-odds",
+        "convolutional-network | {'height': 6, 'width': 6, 'filters': [4], 'shift': 0,"
+            + " 'batch_size': 16, 'learning_rate': 0.02, 'most_epochs': 6, 'members': 3}"
+            + " | log-odds",
         "autoencoder | {'hidden': [12, 3], 'learning_rate': 0.01, 'most_epochs': 30}"
             + " | mean squared error"
       })
@@ -108,11 +103,14 @@ class DeepModelsIT {
     json.readTree(settings.replace('\'', '"'))
         .properties()
         .forEach(one -> assertEquals(one.getValue(), kept.path(one.getKey()), one.getKey()));
-    assertTrue(kept.path("best_epoch").asInt() >= 1);
+    JsonNode best = kept.path("best_epoch");
+    assertEquals(kept.path("members").asInt(1), best.isArray() ? best.size() : 1);
+    assertTrue((best.isArray() ? best.get(0) : best).asInt() >= 1);
     assertTrue(new ModelReport(model).html().contains("pixel-0"));
     FittedModel scorer =
         Objects.requireNonNull(artefacts.read(model.artefactKey(), model.artefactSha256()).model());
-    List<double[]> rows = List.of(picture(1, 5), picture(0, 6), picture(1, 7));
+    List<double[]> rows =
+        List.of(PictureTable.picture(1, 5), PictureTable.picture(0, 6), PictureTable.picture(1, 7));
     List<Double> answers = infer(algorithm, rows);
     assertArrayEquals(
         rows.stream().mapToDouble(scorer::probability).toArray(),
@@ -122,22 +120,30 @@ class DeepModelsIT {
     assertEquals(answers.get(1), infer(algorithm, List.of(rows.get(1))).getFirst());
   }
 
-  @Test
-  void goesOnAfterItsWorkerWasKilledAndGivesTheSameModel() throws Exception {
-    TestJob job = job("killed", "convolutional-network", PICTURE);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "convolutional-network | " + PICTURE + " | epoch 4 of 6 | epoch 2 of 6",
+        // In the second of two networks, as the first is trained.
+        "recurrent-network | " + SEQUENCE + " | epoch 10 of 12 | epoch 6 of 12"
+      })
+  void goesOnAfterItsWorkerWasKilledAndGivesTheSameModel(
+      String algorithm, String settings, String diesAt, String before) throws Exception {
+    String name = "killed-" + algorithm;
+    String doing = "training: " + algorithm.replace('-', ' ') + ", ";
+    TestJob job = job(name, algorithm, settings);
 
-    assertThrows(
-        TestJob.Killed.class,
-        () -> handler.run(job.nextAttempt("training: convolutional network, epoch 4 of 6")));
+    assertThrows(TestJob.Killed.class, () -> handler.run(job.nextAttempt(doing + diesAt)));
     assertTrue(job.checkpoint().isPresent(), "the state after an epoch");
-    assertTrue(registry.versions(job.caller(), "killed").isEmpty(), "nothing is half registered");
+    assertTrue(registry.versions(job.caller(), name).isEmpty(), "nothing is half registered");
     // It would die again in an epoch that it has behind it.
-    handler.run(job.nextAttempt("training: convolutional network, epoch 2 of 6"));
-    handler.run(job("killed", "convolutional-network", PICTURE).nextAttempt(""));
+    handler.run(job.nextAttempt(doing + before));
+    handler.run(job(name, algorithm, settings).nextAttempt(""));
 
     assertEquals(
-        registry.find(job.caller(), "killed", 1).artefactSha256(),
-        registry.find(job.caller(), "killed", 2).artefactSha256());
+        registry.find(job.caller(), name, 1).artefactSha256(),
+        registry.find(job.caller(), name, 2).artefactSha256());
   }
 
   @Test
@@ -169,7 +175,7 @@ class DeepModelsIT {
 
   @Test
   void namesTheSettingThatIsWrong() throws Exception {
-    String csv = table();
+    String csv = PictureTable.put(clients.tablesLater(token));
     assertContains(
         "7 x 6 x 1 = 42, but the table has 36 columns",
         refused(csv, "convolutional-network", "{'height': 7, 'width': 6, 'filters': [4]}"));
@@ -221,7 +227,12 @@ class DeepModelsIT {
   }
 
   private TestJob job(String name, String algorithm, String settings) throws Exception {
-    return new TestJob(TENANT, name, "", true, plan(algorithm, settings, table()));
+    return new TestJob(
+        TENANT,
+        name,
+        "",
+        true,
+        plan(algorithm, settings, PictureTable.put(clients.tablesLater(token))));
   }
 
   private Map<String, ?> plan(String algorithm, String settings) throws Exception {
@@ -260,71 +271,11 @@ class DeepModelsIT {
                         .setName("features")
                         .setDatatype("FP64")
                         .addShape(rows.size())
-                        .addShape(SIDE * SIDE)
+                        .addShape(PictureTable.SIDE * PictureTable.SIDE)
                         .setContents(values))
                 .build())
         .getOutputs(0)
         .getContents()
         .getFp64ContentsList();
-  }
-
-  private String table() throws Exception {
-    StringBuilder csv = new StringBuilder("who,ill");
-    for (int j = 0; j < SIDE * SIDE; j++) {
-      csv.append(",pixel-").append(j);
-    }
-    for (int i = 0; i < 300; i++) {
-      int ill = i % 3 == 0 ? 1 : 0;
-      csv.append("\np").append(i).append(',').append(ill);
-      for (double value : picture(ill, i)) {
-        csv.append(String.format(Locale.ROOT, ",%.2f", value));
-      }
-    }
-    return put(csv.append('\n').toString().getBytes(StandardCharsets.UTF_8)).getId();
-  }
-
-  // Noise with a line that lies low, or high in who is ill.
-  private static double[] picture(int ill, int seed) {
-    Random random = new Random(seed);
-    double[] pixels = new double[SIDE * SIDE];
-    int line = (ill == 1 ? 0 : 3) + random.nextInt(3);
-    for (int j = 0; j < pixels.length; j++) {
-      pixels[j] = 100 + 15 * random.nextGaussian() + (j / SIDE == line ? 60 : 0);
-    }
-    return pixels;
-  }
-
-  private PutTableResponse put(byte[] bytes) throws Exception {
-    CompletableFuture<PutTableResponse> kept = new CompletableFuture<>();
-    StreamObserver<PutTableRequest> out =
-        clients
-            .tablesLater(token)
-            .put(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(PutTableResponse response) {
-                    kept.complete(response);
-                  }
-
-                  @Override
-                  public void onError(Throwable failure) {
-                    kept.completeExceptionally(failure);
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    // The answer came before.
-                  }
-                });
-    List<PutTableRequest> parts = new ArrayList<>();
-    parts.add(PutTableRequest.newBuilder().setFormat("csv").build());
-    for (int from = 0; from < bytes.length; from += 50_000) {
-      int length = Math.min(50_000, bytes.length - from);
-      parts.add(
-          PutTableRequest.newBuilder().setChunk(ByteString.copyFrom(bytes, from, length)).build());
-    }
-    parts.forEach(out::onNext);
-    out.onCompleted();
-    return kept.get(20, TimeUnit.SECONDS);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A job in a worker's hands that can be killed at a place. */
@@ -20,6 +21,8 @@ final class TestJob implements JobContext {
   private byte @Nullable [] state;
   private int attempt;
   private String dieAt = "";
+  private final CompletableFuture<String> trains = new CompletableFuture<>();
+  private volatile boolean cancelled;
 
   TestJob(String tenant, String name, String snapshot, boolean promote) {
     this(tenant, name, snapshot, promote, Map.of());
@@ -48,6 +51,16 @@ final class TestJob implements JobContext {
     return this;
   }
 
+  /** What it says when it has begun to train. */
+  CompletableFuture<String> trains() {
+    return trains;
+  }
+
+  /** As a job that is cancelled: the next thing it tells ends it. */
+  void cancel() {
+    cancelled = true;
+  }
+
   static Caller callerOf(String tenant) {
     return new Caller(tenant, "tester", Set.of("system/*.cruds", "salus/*.*"), null, null);
   }
@@ -74,6 +87,12 @@ final class TestJob implements JobContext {
 
   @Override
   public void progress(double share, String message) {
+    if (message.startsWith("training: ")) {
+      trains.complete(message);
+    }
+    if (cancelled) {
+      throw new Killed();
+    }
     if (!dieAt.isEmpty() && message.startsWith(dieAt)) {
       throw new Killed();
     }

@@ -10,6 +10,8 @@ import io.salus.learning.svm.SvmSettings;
 import io.salus.learning.tree.BoostingSettings;
 import io.salus.learning.tree.ForestSettings;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** An algorithm, with its hyperparameters. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "algorithm")
@@ -79,8 +81,28 @@ public sealed interface Algorithm {
     }
   }
 
-  /** A network of ReLU layers. */
-  record Network(NetworkSettings settings) implements Algorithm {
+  /** More networks in one model hardly gain anything and take as many trainings. */
+  int MOST_MEMBERS = 10;
+
+  /** Files from before there were several networks in a model say nothing of them. */
+  private static int oneOrMore(@Nullable Integer said) {
+    int members = Objects.requireNonNullElse(said, 1);
+    if (members < 1 || members > MOST_MEMBERS) {
+      throw new IllegalArgumentException("no such number of networks");
+    }
+    return members;
+  }
+
+  /**
+   * Networks of ReLU layers.
+   *
+   * @param members networks whose log-odds are averaged
+   */
+  record Network(NetworkSettings settings, Integer members) implements Algorithm {
+    public Network {
+      members = oneOrMore(members);
+    }
+
     @Override
     public Form form() {
       return Form.STANDARDISED;
@@ -91,6 +113,9 @@ public sealed interface Algorithm {
   sealed interface Deep extends Algorithm permits Convolutional, Recurrent, Autoencoder {
     DeepSettings settings();
 
+    /** Networks whose scores are averaged. */
+    Integer members();
+
     /** The same with other settings worth trying. */
     @JsonIgnore
     default List<Algorithm> others() {
@@ -98,24 +123,40 @@ public sealed interface Algorithm {
           .<Algorithm>map(
               other ->
                   switch (other) {
-                    case PictureSettings picture -> new Convolutional(picture);
-                    case SequenceSettings sequence -> new Recurrent(sequence);
+                    case PictureSettings picture -> new Convolutional(picture, members());
+                    case SequenceSettings sequence -> new Recurrent(sequence, members());
                     case AutoencoderSettings rows -> new Autoencoder(rows);
                   })
           .toList();
     }
   }
 
-  /** A convolutional network; the columns of a row are a picture. */
-  record Convolutional(PictureSettings settings) implements Deep {
+  /**
+   * Convolutional networks; the columns of a row are a picture.
+   *
+   * @param members networks whose log-odds are averaged
+   */
+  record Convolutional(PictureSettings settings, Integer members) implements Deep {
+    public Convolutional {
+      members = oneOrMore(members);
+    }
+
     @Override
     public Form form() {
       return Form.SHARED;
     }
   }
 
-  /** A recurrent network; the columns of a row are a sequence. */
-  record Recurrent(SequenceSettings settings) implements Deep {
+  /**
+   * Recurrent networks; the columns of a row are a sequence.
+   *
+   * @param members networks whose log-odds are averaged
+   */
+  record Recurrent(SequenceSettings settings, Integer members) implements Deep {
+    public Recurrent {
+      members = oneOrMore(members);
+    }
+
     @Override
     public Form form() {
       return Form.SHARED;
@@ -124,6 +165,12 @@ public sealed interface Algorithm {
 
   /** Learns rows without the outcome; its score is how badly it gives a row back. */
   record Autoencoder(AutoencoderSettings settings) implements Deep {
+    /** One alone: errors of several would be no error of giving a row back. */
+    @Override
+    public Integer members() {
+      return 1;
+    }
+
     @Override
     public Form form() {
       return Form.STANDARDISED;

@@ -10,21 +10,24 @@ import io.salus.learning.encoding.Encoder;
 import io.salus.learning.encoding.Form;
 import io.salus.learning.encoding.SharedScale;
 import io.salus.learning.network.Architecture;
+import io.salus.learning.network.DeepEnsemble;
 import io.salus.learning.network.DeepFit;
-import io.salus.learning.network.DeepTraining;
 import io.salus.learning.network.PlainNetwork;
 import io.salus.learning.network.Samples;
 import io.salus.learning.network.Watch;
 import io.salus.learning.table.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Trains a network in the engine on some rows; others, held out, stop it and calibrate it (Guo et
- * al., "On calibration of modern neural networks", ICML 2017, section 4). What was trained answers
- * in plain Java. The same rows and seed give the same model, bit for bit, on the same machine.
+ * Trains a network, or several that are averaged, in the engine on some rows; others, held out,
+ * stop each and calibrate the whole (Guo et al., "On calibration of modern neural networks", ICML
+ * 2017, section 4). What was trained answers in plain Java. The same rows and seed give the same
+ * model, bit for bit, on the same machine.
  */
 public final class DeepLearner {
   /** Fewer rows of either outcome held out say too little about the two numbers of a sigmoid. */
@@ -41,13 +44,17 @@ public final class DeepLearner {
   }
 
   /**
-   * A model, and how its training went.
+   * A model, and how the training of each of its networks went.
    *
    * @param epochs that were run
-   * @param bestEpoch the one that was kept, from 1
-   * @param heldLoss its loss on the rows held out
+   * @param bestEpochs those that were kept, from 1
    */
-  public record Fit(FittedModel model, int epochs, int bestEpoch, double heldLoss) {}
+  public record Fit(FittedModel model, List<Integer> epochs, List<Integer> bestEpochs) {
+    public Fit {
+      epochs = List.copyOf(epochs);
+      bestEpochs = List.copyOf(bestEpochs);
+    }
+  }
 
   /**
    * Trains.
@@ -69,19 +76,22 @@ public final class DeepLearner {
     Encoder encoder = encoder(learned);
     Architecture architecture = algorithm.settings().architecture(encoder.width());
     try {
-      DeepFit fit =
-          new DeepTraining(architecture, algorithm.settings().schedule(), seed)
+      List<DeepFit> fits =
+          new DeepEnsemble(architecture, algorithm.settings().schedule(), algorithm.members(), seed)
               .train(
                   samples(encoder, learned),
                   samples(encoder, stopping),
                   algorithm.settings().patience(),
                   watch);
-      Scorer scorer = scorer(architecture, fit.parameters());
+      Scorer scorer = scorer(architecture, fits);
       double[] scores =
           Arrays.stream(encoder.encode(held)).parallel().mapToDouble(scorer::score).toArray();
       FittedModel model =
           new FittedModel(algorithm, seed, encoder, scorer, calibrator(scores, held.labels()));
-      return new Fit(model, fit.epochs(), fit.bestEpoch(), fit.heldLoss());
+      return new Fit(
+          model,
+          fits.stream().map(DeepFit::epochs).toList(),
+          fits.stream().map(DeepFit::bestEpoch).toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,8 +103,10 @@ public final class DeepLearner {
 
   private Encoder encoder(Table learned) {
     return switch (algorithm) {
-      case Algorithm.Convolutional(var settings) -> SharedScale.fit(learned, settings.channels());
-      case Algorithm.Recurrent(var settings) -> SharedScale.fit(learned, settings.channels());
+      case Algorithm.Convolutional(var settings, var _) ->
+          SharedScale.fit(learned, settings.channels());
+      case Algorithm.Recurrent(var settings, var _) ->
+          SharedScale.fit(learned, settings.channels());
       case Algorithm.Autoencoder _ -> Encoder.fit(learned, Form.STANDARDISED);
     };
   }
@@ -116,19 +128,31 @@ public final class DeepLearner {
 
   /** Channels of pictures that are brought to the same contrast each; else 0. */
   private int alone() {
-    return algorithm instanceof Algorithm.Convolutional(var settings) && settings.eachAlone()
+    return algorithm instanceof Algorithm.Convolutional(var settings, var _) && settings.eachAlone()
         ? settings.channels()
         : 0;
   }
 
-  private Scorer scorer(Architecture architecture, byte[] parameters) throws IOException {
+  private Scorer scorer(Architecture architecture, List<DeepFit> fits) throws IOException {
+    if (architecture instanceof Architecture.Autoencoder rows) {
+      return new Scorer.Anomaly(PlainNetwork.of(rows, fits.getFirst().parameters()));
+    }
+    List<Scorer.OneNetwork> networks = new ArrayList<>();
+    for (DeepFit fit : fits) {
+      networks.add(network(architecture, fit.parameters()));
+    }
+    return Scorer.Ensemble.of(networks);
+  }
+
+  private Scorer.OneNetwork network(Architecture architecture, byte[] parameters)
+      throws IOException {
     return switch (architecture) {
       case Architecture.Convolutional pictures ->
           new Scorer.Picture(PlainNetwork.of(pictures, parameters), alone());
       case Architecture.Recurrent sequences ->
           new Scorer.Sequence(PlainNetwork.of(sequences, parameters));
-      case Architecture.Autoencoder rows -> new Scorer.Anomaly(PlainNetwork.of(rows, parameters));
-      case Architecture.Perceptron _ -> throw new IllegalStateException("not asked for");
+      case Architecture.Autoencoder _, Architecture.Perceptron _ ->
+          throw new IllegalStateException("not asked for");
     };
   }
 

@@ -70,9 +70,8 @@ public record FittedModel(
         switch (scorer) {
           case Scorer.Linear linear -> linear.model().contributions(x);
           case Scorer.Trees trees -> trees.ensemble().contributions(x);
-          case Scorer.Layers layers -> layers.network().contributions(x);
-          case Scorer.Picture picture -> picture.contributions(x);
-          case Scorer.Sequence sequence -> sequence.network().contributions(x);
+          case Scorer.OneNetwork network -> network.contributions(x);
+          case Scorer.Ensemble ensemble -> ensemble.contributions(x);
           case Scorer.Anomaly anomaly -> anomaly.network().contributions(x);
           case Scorer.Kernel kernel -> sampled(kernel, raw);
         };

@@ -169,8 +169,11 @@ public final class Learner {
                   settings,
                   seed,
                   progress));
-      case Algorithm.Network(var settings) ->
-          new Scorer.Layers(DenseFit.fit(x, y, table.patients(), settings, seed, progress));
+      case Algorithm.Network(var settings, var members) ->
+          Scorer.Ensemble.of(
+              DenseFit.fit(x, y, table.patients(), settings, members, seed, progress).stream()
+                  .<Scorer.OneNetwork>map(Scorer.Layers::new)
+                  .toList());
       case Algorithm.Deep _ -> throw new IllegalStateException("trained before");
     };
   }

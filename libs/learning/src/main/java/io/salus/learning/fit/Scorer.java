@@ -10,6 +10,7 @@ import io.salus.learning.model.Reconstruction;
 import io.salus.learning.model.SequenceNetwork;
 import io.salus.learning.svm.KernelMachine;
 import io.salus.learning.tree.TreeEnsemble;
+import java.util.List;
 
 /** What was fitted: encoded inputs in, raw score out. Safe for several threads. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -20,6 +21,7 @@ import io.salus.learning.tree.TreeEnsemble;
   @JsonSubTypes.Type(value = Scorer.Layers.class, name = "layers"),
   @JsonSubTypes.Type(value = Scorer.Picture.class, name = "picture"),
   @JsonSubTypes.Type(value = Scorer.Sequence.class, name = "sequence"),
+  @JsonSubTypes.Type(value = Scorer.Ensemble.class, name = "ensemble"),
   @JsonSubTypes.Type(value = Scorer.Anomaly.class, name = "anomaly")
 })
 public sealed interface Scorer {
@@ -67,11 +69,22 @@ public sealed interface Scorer {
     }
   }
 
-  /** A network (log-odds). */
-  record Layers(DenseNetwork network) implements Scorer {
+  /** A network with one output (log-odds). */
+  sealed interface OneNetwork extends Scorer permits Layers, Picture, Sequence {
+    /** What each input adds to the score, and last the score of the average row. */
+    double[] contributions(double[] x);
+  }
+
+  /** A network of ReLU layers. */
+  record Layers(DenseNetwork network) implements OneNetwork {
     @Override
     public double score(double[] x) {
       return network.score(x);
+    }
+
+    @Override
+    public double[] contributions(double[] x) {
+      return network.contributions(x);
     }
 
     @Override
@@ -81,19 +94,19 @@ public sealed interface Scorer {
   }
 
   /**
-   * A convolutional network (log-odds).
+   * A convolutional network.
    *
    * @param channels numbers of a pixel, by which each picture is {@linkplain EachAlone brought to
    *     the same brightness and contrast} first; 0 leaves pictures as they are
    */
-  record Picture(PictureNetwork network, int channels) implements Scorer {
+  record Picture(PictureNetwork network, int channels) implements OneNetwork {
     @Override
     public double score(double[] x) {
       return network.score(seen(x));
     }
 
-    /** Parts of the score, and last that of the average picture. */
-    double[] contributions(double[] x) {
+    @Override
+    public double[] contributions(double[] x) {
       return network.contributions(seen(x));
     }
 
@@ -107,16 +120,69 @@ public sealed interface Scorer {
     }
   }
 
-  /** A recurrent network (log-odds). */
-  record Sequence(SequenceNetwork network) implements Scorer {
+  /** A recurrent network. */
+  record Sequence(SequenceNetwork network) implements OneNetwork {
     @Override
     public double score(double[] x) {
       return network.score(x);
     }
 
     @Override
+    public double[] contributions(double[] x) {
+      return network.contributions(x);
+    }
+
+    @Override
     public boolean takes(int width) {
       return network.inputs() == width;
+    }
+  }
+
+  /**
+   * Networks that differ by their seeds, each of which was trained on its own; the answer is the
+   * mean of their log-odds, {@code f(x) = 1/M sum_m f_m(x)}: Lakshminarayanan, Pritzel and
+   * Blundell, "Simple and scalable predictive uncertainty estimation using deep ensembles", NeurIPS
+   * 2017, section 2.4. Their mean is of probabilities; that of log-odds is the normalised geometric
+   * mean of the members' distributions, and the only one of which the mean of the members'
+   * integrated gradients is the integrated gradient (Sundararajan et al., ICML 2017, section 3,
+   * linearity), so that contributions add up to it as they do for each.
+   */
+  record Ensemble(List<OneNetwork> members) implements Scorer {
+    public Ensemble {
+      members = List.copyOf(members);
+      if (members.isEmpty()) {
+        throw new IllegalArgumentException("no networks");
+      }
+    }
+
+    /** The network alone where there is one. */
+    static Scorer of(List<OneNetwork> members) {
+      return members.size() == 1 ? members.getFirst() : new Ensemble(members);
+    }
+
+    @Override
+    public double score(double[] x) {
+      double sum = 0;
+      for (OneNetwork member : members) {
+        sum += member.score(x);
+      }
+      return sum / members.size();
+    }
+
+    double[] contributions(double[] x) {
+      double[] means = new double[x.length + 1];
+      for (OneNetwork member : members) {
+        double[] parts = member.contributions(x);
+        for (int i = 0; i < means.length; i++) {
+          means[i] += parts[i] / members.size();
+        }
+      }
+      return means;
+    }
+
+    @Override
+    public boolean takes(int width) {
+      return members.stream().allMatch(member -> member.takes(width));
     }
   }
 

@@ -45,9 +45,11 @@ public final class Settings {
           case "support-vector-machine" -> new Algorithm.SupportVector(svm(from));
           case "random-forest" -> new Algorithm.Forest(forest(from));
           case "gradient-boosting" -> boosting(from);
-          case "neural-network" -> new Algorithm.Network(network(from));
-          case "convolutional-network" -> new Algorithm.Convolutional(PictureSettings.read(from));
-          case "recurrent-network" -> new Algorithm.Recurrent(SequenceSettings.read(from));
+          case "neural-network" -> new Algorithm.Network(network(from), members(from));
+          case "convolutional-network" ->
+              new Algorithm.Convolutional(PictureSettings.read(from), members(from));
+          case "recurrent-network" ->
+              new Algorithm.Recurrent(SequenceSettings.read(from), members(from));
           case "autoencoder" -> new Algorithm.Autoencoder(AutoencoderSettings.read(from));
           default ->
               throw new SettingsException(
@@ -116,14 +118,20 @@ public final class Settings {
         from.weight());
   }
 
+  private static int members(SettingsReader from) {
+    return from.whole("members", 1, 1, Algorithm.MOST_MEMBERS);
+  }
+
   /**
    * Hyperparameters as a JSON object with the names of {@link #read}, as far as they are numbers.
    */
   public static ObjectNode written(Algorithm algorithm) {
     JsonNode whole = SNAKE.valueToTree(algorithm);
     ObjectNode settings = (ObjectNode) whole.path("settings");
-    if (whole.has("targets")) {
-      settings.set("targets", whole.get("targets"));
+    for (String beside : List.of("targets", "members")) {
+      if (whole.has(beside)) {
+        settings.set(beside, whole.get(beside));
+      }
     }
     return settings;
   }

@@ -1,5 +1,9 @@
 package io.salus.learning.network;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
 /** What a training of a network gave. */
 public final class DeepFit {
   private final byte[] parameters;
@@ -32,5 +36,21 @@ public final class DeepFit {
   /** Loss of the kept epoch on the rows held out; NaN without any. */
   public double heldLoss() {
     return heldLoss;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeInt(epochs);
+    out.writeInt(bestEpoch);
+    out.writeDouble(heldLoss);
+    out.writeInt(parameters.length);
+    out.write(parameters);
+  }
+
+  /** What {@link #write} wrote. */
+  static DeepFit read(DataInputStream in) throws IOException {
+    int epochs = in.readInt();
+    int bestEpoch = in.readInt();
+    double heldLoss = in.readDouble();
+    return new DeepFit(in.readNBytes(in.readInt()), epochs, bestEpoch, heldLoss);
   }
 }

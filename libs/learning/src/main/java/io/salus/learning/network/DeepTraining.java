@@ -23,7 +23,12 @@ public final class DeepTraining {
 
   /** Trains through all epochs; gives the parameters for {@link DeepNetwork#load}. */
   public byte[] train(Samples samples, FitProgress progress) throws IOException {
-    return run(samples, null, Watch.of(progress)).parameters();
+    return train(samples, Watch.of(progress)).parameters();
+  }
+
+  /** Trains through all epochs. */
+  DeepFit train(Samples samples, Watch watch) throws IOException {
+    return run(samples, null, watch);
   }
 
   /**

@@ -23,7 +23,7 @@ public final class Candidates {
           case Algorithm.SupportVector _ -> supportVector();
           case Algorithm.Forest _ -> forest();
           case Algorithm.Boosting _ -> boosting(count, seed);
-          case Algorithm.Network _ -> network();
+          case Algorithm.Network(var _, var members) -> network(members);
           case Algorithm.Deep deep -> deep.others();
         };
     return Stream.concat(Stream.of(algorithm), others.stream()).distinct().limit(count).toList();
@@ -59,8 +59,8 @@ public final class Candidates {
         .toList();
   }
 
-  /** Small and large networks, little and much decay. */
-  public static List<Algorithm> network() {
+  /** Small and large networks, little and much decay, so many of each averaged. */
+  public static List<Algorithm> network(int members) {
     return Stream.of(List.of(16), List.of(32, 16), List.of(64, 32))
         .flatMap(
             hidden ->
@@ -68,7 +68,7 @@ public final class Candidates {
                     .<Algorithm>map(
                         decay ->
                             new Algorithm.Network(
-                                new NetworkSettings(hidden, 0.003, decay, 0, 200, 20))))
+                                new NetworkSettings(hidden, 0.003, decay, 0, 200, 20), members)))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.salus.learning.fit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import io.salus.learning.table.Column;
 import io.salus.learning.table.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,11 @@ class DeepLearnerTest {
         "convolutional-network | {'height': 3, 'width': 8, 'channels': 2, 'filters': [6],"
             + " 'dropout': 0, 'shift': 0, 'learning_rate': 0.02, 'most_epochs': 12,"
             + " 'batch_size': 16} | log-odds",
+        "convolutional-network | {'height': 6, 'width': 8, 'filters': [4], 'dropout': 0.1, 'shift': 0,"
+            + " 'learning_rate': 0.02, 'most_epochs': 6, 'batch_size': 16, 'members': 3} | log-odds",
         "recurrent-network | {'length': 6, 'channels': 8, 'units': 8, 'most_epochs': 15} | log-odds",
+        "recurrent-network | {'length': 6, 'channels': 8, 'units': 6, 'most_epochs': 10,"
+            + " 'members': 2} | log-odds",
         "autoencoder | {'hidden': [16, 3], 'learning_rate': 0.01} | mean squared error"
       })
   void learnsExplainsAndIsKeptBitForBit(String name, String hyperparameters, String unit)
@@ -62,6 +68,25 @@ class DeepLearnerTest {
       assertEquals(model.score(raw), why.base() + sum, 1e-6);
       assertEquals(HEIGHT * WIDTH, why.contributions().size());
     }
+  }
+
+  @Test
+  void theScoreOfSeveralNetworksIsTheMeanOfTheirs() {
+    String settings = "'length': 6, 'channels': 8, 'units': 6, 'most_epochs': 4";
+    FittedModel alone =
+        fit(algorithm("recurrent-network", "{" + settings + "}"), CalibrationMethod.NONE);
+    FittedModel three =
+        fit(
+            algorithm("recurrent-network", "{" + settings + ", 'members': 3}"),
+            CalibrationMethod.NONE);
+
+    double[] x = three.encoder().encode(three.encoder().raw(bars(1, 9), 0));
+    Scorer.Ensemble ensemble = assertInstanceOf(Scorer.Ensemble.class, three.scorer());
+    double[] each = ensemble.members().stream().mapToDouble(member -> member.score(x)).toArray();
+
+    assertEquals(alone.scorer().score(x), each[0], 0, "the first has the seed itself");
+    assertEquals(3, Arrays.stream(each).distinct().count(), "they differ");
+    assertEquals((each[0] + each[1] + each[2]) / 3, three.scorer().score(x), 1e-12);
   }
 
   @Test

@@ -36,7 +36,8 @@ class LearnerTest {
         new Algorithm.Forest(new ForestSettings(50, 0, 5, 20, 1)),
         new Algorithm.Boosting(
             new BoostingSettings(80, 0.1, 8, 4, 20, 1, 10, 1, 1, 10, 2, 1), false),
-        new Algorithm.Network(new NetworkSettings(List.of(12, 6), 0.01, 0.05, 32, 20, 5)));
+        new Algorithm.Network(new NetworkSettings(List.of(12, 6), 0.01, 0.05, 32, 20, 5), 1),
+        new Algorithm.Network(new NetworkSettings(List.of(12, 6), 0.01, 0.05, 32, 20, 5), 3));
   }
 
   @ParameterizedTest
@@ -163,7 +164,7 @@ class LearnerTest {
   @Test
   void weightsOfANetworkMoveItsProbabilitiesUpAndCalibrationBringsThemBack() {
     Algorithm weighted =
-        new Algorithm.Network(new NetworkSettings(List.of(12, 6), 0.01, 0.05, 32, 20, 5, 5.0));
+        new Algorithm.Network(new NetworkSettings(List.of(12, 6), 0.01, 0.05, 32, 20, 5, 5.0), 1);
 
     FittedModel raw = new Learner(weighted, CalibrationMethod.NONE, 1).fit(TRAINING, s -> {});
     FittedModel calibrated =

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,15 +54,41 @@ class SettingsTest {
         "support-vector-machine|{\"kernel\":\"cubic\"}|kernel",
         "gradient-boosting|{\"targets\":\"yes\"}|targets",
         "neural-network|{\"hidden\":[0]}|hidden",
-        "neural-network|{\"hidden\":16}|hidden"
+        "neural-network|{\"hidden\":16}|hidden",
+        "neural-network|{\"members\":0}|members",
+        "convolutional-network|{\"height\":28,\"width\":28,\"members\":11}|members",
+        "recurrent-network|{\"length\":140,\"members\":2.5}|members",
+        "autoencoder|{\"members\":2}|members"
       })
   void refusesWhatIsUnknownOrOutOfRangeByName(String name, String json, String place) {
     assertEquals(place, assertThrows(SettingsException.class, () -> read(name, json)).place());
   }
 
   @Test
+  void oneNetworkUnlessMoreAreAskedFor() throws IOException {
+    assertEquals(1, written("neural-network", "{}").path("members").asInt());
+    assertEquals(4, written("neural-network", "{\"members\": 4}").path("members").asInt());
+  }
+
+  @Test
+  void readsNetworksOfFilesThatDoNotSayHowManyThereAre() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    Algorithm algorithm = read("neural-network", "{}");
+    ObjectNode older = json.valueToTree(algorithm);
+    older.remove("members");
+
+    assertEquals(algorithm, json.treeToValue(older, Algorithm.class));
+    ObjectNode wrong = older.put("members", 1_000_000);
+    assertThrows(ValueInstantiationException.class, () -> json.treeToValue(wrong, Algorithm.class));
+  }
+
+  @Test
   void refusesAnUnknownAlgorithm() {
     assertThrows(SettingsException.class, () -> read("oracle", "{}"));
+  }
+
+  private static JsonNode written(String name, String json) throws IOException {
+    return Settings.written(read(name, json));
   }
 
   private static Algorithm read(String name, String json) throws IOException {

@@ -1,6 +1,8 @@
 package io.salus.inference.training;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.inference.artefact.InputDescription;
 import io.salus.inference.artefact.ModelArtefact;
@@ -67,9 +69,16 @@ final class TableStage {
     DeepLearner.Fit fit =
         new DeepLearner(deep, plan.calibrationMethod(), plan.seed())
             .fit(folds.train(), folds.validation(), watch);
-    hyper.put("epochs", fit.epochs());
-    hyper.put("best_epoch", fit.bestEpoch());
+    hyper.set("epochs", one(fit.epochs()));
+    hyper.set("best_epoch", one(fit.bestEpochs()));
     return fit.model();
+  }
+
+  /** A number where there is one network, else a list of theirs. */
+  private static JsonNode one(List<Integer> ofNetworks) {
+    ArrayNode all = JsonNodeFactory.instance.arrayNode();
+    ofNetworks.forEach(all::add);
+    return all.size() == 1 ? all.get(0) : all;
   }
 
   private static ObjectNode hyper(ObjectNode hyper, FittedModel model, List<Trial> trials) {
