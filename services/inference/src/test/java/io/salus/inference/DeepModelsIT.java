@@ -54,7 +54,7 @@ class DeepModelsIT {
           + " 'learning_rate': 0.02, 'most_epochs': 6}";
 
   private static final String SEQUENCE =
-      "{'length': 6, 'channels': 6, 'units': 6, 'most_epochs': 6, 'members': 2}";
+      "{'length': 6, 'channels': 6, 'cell': 'lstm', 'units': 6, 'most_epochs': 6, 'members': 2}";
 
   private final String token = TestTokens.admin(TENANT);
 
@@ -84,6 +84,8 @@ class DeepModelsIT {
       value = {
         "convolutional-network | " + PICTURE + " | log-odds",
         "recurrent-network | {'length': 6, 'channels': 6, 'units': 8, 'most_epochs': 12} | log-odds",
+        "recurrent-network | {'length': 6, 'channels': 6, 'cell': 'lstm', 'units': 8,"
+            + " 'most_epochs': 12} | log-odds",
         "convolutional-network | {'height': 6, 'width': 6, 'filters': [4], 'shift': 0,"
             + " 'batch_size': 16, 'learning_rate': 0.02, 'most_epochs': 6, 'members': 3}"
             + " | log-odds",

@@ -1,9 +1,12 @@
 package io.salus.learning.fit;
 
+import io.salus.learning.model.Cell;
 import io.salus.learning.network.Architecture;
 import io.salus.learning.network.Augmentation;
 import io.salus.learning.network.Schedule;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -12,7 +15,9 @@ import java.util.stream.Stream;
  *
  * @param length steps of a sequence
  * @param channels numbers of a step
- * @param units of the gated recurrent layer
+ * @param cell what the recurrent layer does with a step; GRU in files from before there was a
+ *     choice
+ * @param units of the recurrent layer
  * @param learningRate highest step size
  * @param weightDecay decoupled decay
  * @param batchSize rows a step
@@ -23,6 +28,7 @@ import java.util.stream.Stream;
 public record SequenceSettings(
     int length,
     int channels,
+    Cell cell,
     int units,
     double learningRate,
     double weightDecay,
@@ -31,11 +37,15 @@ public record SequenceSettings(
     int patience,
     double positiveWeight)
     implements DeepSettings {
+  public SequenceSettings {
+    cell = Objects.requireNonNullElse(cell, Cell.GRU);
+  }
 
   static SequenceSettings read(SettingsReader from) {
     return new SequenceSettings(
         from.needed("length", 1, 5000),
         from.whole("channels", 1, 1, 1000),
+        Cell.valueOf(from.oneOf("cell", List.of("gru", "lstm")).toUpperCase(Locale.ROOT)),
         from.whole("units", 32, 1, 256),
         from.number("learning_rate", 0.01, 1e-6, 1),
         from.number("weight_decay", 0.01, 0, 10),
@@ -47,7 +57,7 @@ public record SequenceSettings(
 
   @Override
   public Architecture architecture(int inputs) {
-    return new Architecture.Recurrent(length, channels, units, 1);
+    return new Architecture.Recurrent(length, channels, cell, units, 1);
   }
 
   @Override
@@ -76,6 +86,7 @@ public record SequenceSettings(
     return new SequenceSettings(
         length,
         channels,
+        cell,
         more,
         learningRate * factor,
         weightDecay,

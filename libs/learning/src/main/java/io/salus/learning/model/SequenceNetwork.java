@@ -3,16 +3,18 @@ package io.salus.learning.model;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained gated recurrent unit over a sequence and a weighted sum of the mean and the last of its
- * states, in plain Java; the equations are those of the unit that is trained. The same sequence
+ * A trained recurrent layer over a sequence and a weighted sum of the mean and the last of its
+ * states, in plain Java; the equations are those of the layer that is trained. The same sequence
  * gives the same bits whatever is asked beside it. Safe for several threads.
  */
 public final class SequenceNetwork implements PathIntegral.Differentiable {
-  private static final int GATES = 3;
   private static final int MOST_STEPS = 1 << 20;
 
+  private final Cell cell;
   private final int steps;
   private final float[] input;
   private final float[] state;
@@ -23,33 +25,36 @@ public final class SequenceNetwork implements PathIntegral.Differentiable {
   private final int numbers;
 
   /**
+   * @param cell what is done with every step; files from before there was a choice do not say
    * @param steps of the sequence
-   * @param input weights of a step's numbers, by number, then gate (update, reset, candidate), unit
+   * @param input weights of a step's numbers, by number, then gate, unit
    * @param state weights of the state, by unit of the last state, then gate, unit
    * @param biases by gate, unit
    * @param weights of the means, then of the last states
    */
   @JsonCreator
-  public SequenceNetwork(
+  SequenceNetwork(
+      @JsonProperty("cell") @Nullable Cell cell,
       @JsonProperty("steps") int steps,
       @JsonProperty("input") float[] input,
       @JsonProperty("state") float[] state,
       @JsonProperty("biases") float[] biases,
       @JsonProperty("weights") float[] weights,
       @JsonProperty("bias") float bias) {
+    this.cell = Objects.requireNonNullElse(cell, Cell.GRU);
     this.steps = steps;
     this.input = input.clone();
     this.state = state.clone();
     this.biases = biases.clone();
     this.weights = weights.clone();
     this.bias = bias;
-    this.units = biases.length / GATES;
+    this.units = biases.length / this.cell.gates();
     this.numbers = units == 0 ? 0 : input.length / biases.length;
     if (steps < 1
         || steps > MOST_STEPS
         || units == 0
         || numbers == 0
-        || biases.length != GATES * units
+        || biases.length != this.cell.gates() * units
         || input.length != numbers * biases.length
         || state.length != (long) units * biases.length
         || weights.length != 2 * units) {
@@ -58,9 +63,14 @@ public final class SequenceNetwork implements PathIntegral.Differentiable {
   }
 
   /** Out of the arrays of a trained one. */
-  public static SequenceNetwork of(int steps, List<float[]> arrays) {
+  public static SequenceNetwork of(Cell cell, int steps, List<float[]> arrays) {
     return new SequenceNetwork(
-        steps, arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3), arrays.get(4)[0]);
+        cell, steps, arrays.get(0), arrays.get(1), arrays.get(2), arrays.get(3), arrays.get(4)[0]);
+  }
+
+  @JsonProperty("cell")
+  Cell cell() {
+    return cell;
   }
 
   @JsonProperty("steps")
@@ -98,29 +108,9 @@ public final class SequenceNetwork implements PathIntegral.Differentiable {
     return steps * numbers;
   }
 
-  /** What happens in one step. */
-  private static final class Step {
-    private final double[] before;
-    private final double[] update;
-    private final double[] reset;
-    private final double[] candidate;
-    private final double[] recalled;
-    private final double[] after;
-
-    Step(double[] before) {
-      this.before = before;
-      this.update = new double[before.length];
-      this.reset = new double[before.length];
-      this.candidate = new double[before.length];
-      this.recalled = new double[before.length];
-      this.after = new double[before.length];
-    }
-  }
-
-  private Step step(double[] x, int step, double[] before) {
-    Step now = new Step(before);
-    double[] given = new double[GATES * units];
-    double[] known = new double[GATES * units];
+  private Cell.Step step(double[] x, int step, double[] before) {
+    double[] given = new double[biases.length];
+    double[] known = new double[biases.length];
     for (int g = 0; g < given.length; g++) {
       given[g] = biases[g];
     }
@@ -135,23 +125,19 @@ public final class SequenceNetwork implements PathIntegral.Differentiable {
         known[g] += before[u] * state[u * known.length + g];
       }
     }
-    for (int u = 0; u < units; u++) {
-      int c = 2 * units + u;
-      now.update[u] = Classifier.probability(given[u] + known[u]);
-      now.reset[u] = Classifier.probability(given[units + u] + known[units + u]);
-      now.recalled[u] = known[c];
-      now.candidate[u] = StrictMath.tanh(given[c] + now.reset[u] * known[c]);
-      now.after[u] = now.candidate[u] + now.update[u] * (before[u] - now.candidate[u]);
-    }
-    return now;
+    return cell.step(given, known, before);
   }
 
-  private Step[] forward(double[] x) {
-    Step[] all = new Step[steps];
-    double[] h = new double[units];
+  private double[] nothing() {
+    return new double[cell.handedOn() * units];
+  }
+
+  private Cell.Step[] forward(double[] x) {
+    Cell.Step[] all = new Cell.Step[steps];
+    double[] h = nothing();
     for (int t = 0; t < steps; t++) {
       all[t] = step(x, t, h);
-      h = all[t].after;
+      h = all[t].after();
     }
     return all;
   }
@@ -160,9 +146,9 @@ public final class SequenceNetwork implements PathIntegral.Differentiable {
   @Override
   public double score(double[] x) {
     double sum = bias;
-    double[] h = new double[units];
+    double[] h = nothing();
     for (int t = 0; t < steps; t++) {
-      h = step(x, t, h).after;
+      h = step(x, t, h).after();
       for (int u = 0; u < units; u++) {
         sum += weights[u] * h[u] / steps;
       }
@@ -175,9 +161,9 @@ public final class SequenceNetwork implements PathIntegral.Differentiable {
 
   @Override
   public double[] gradient(double[] x) {
-    Step[] all = forward(x);
+    Cell.Step[] all = forward(x);
     double[] gradient = new double[x.length];
-    double[] slope = new double[units];
+    double[] slope = nothing();
     for (int u = 0; u < units; u++) {
       slope[u] = weights[units + u];
     }
@@ -190,24 +176,12 @@ public final class SequenceNetwork implements PathIntegral.Differentiable {
     return gradient;
   }
 
-  /** Slope in the state before a step; adds what the step's numbers have. */
-  private double[] back(Step now, double[] slope, double[] gradient, int t) {
-    double[] given = new double[GATES * units];
-    double[] known = new double[GATES * units];
-    double[] before = new double[units];
-    for (int u = 0; u < units; u++) {
-      int c = 2 * units + u;
-      double z = now.update[u];
-      double r = now.reset[u];
-      double inner = slope[u] * (1 - z) * (1 - now.candidate[u] * now.candidate[u]);
-      given[u] = slope[u] * (now.before[u] - now.candidate[u]) * z * (1 - z);
-      given[units + u] = inner * now.recalled[u] * r * (1 - r);
-      given[c] = inner;
-      known[u] = given[u];
-      known[units + u] = given[units + u];
-      known[c] = inner * r;
-      before[u] = slope[u] * z;
-    }
+  /** Slope in what was handed to a step; adds what the step's numbers have. */
+  private double[] back(Cell.Step now, double[] slope, double[] gradient, int t) {
+    Cell.Slopes slopes = now.back(slope);
+    double[] given = slopes.given();
+    double[] known = slopes.known();
+    double[] before = slopes.before();
     for (int j = 0; j < numbers; j++) {
       for (int g = 0; g < given.length; g++) {
         gradient[t * numbers + j] += given[g] * input[j * given.length + g];

@@ -11,6 +11,7 @@ import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.salus.learning.model.Cell;
 import java.util.List;
 
 /** The layers of a network. They are built in code; a file holds these numbers and weights only. */
@@ -124,21 +125,29 @@ public sealed interface Architecture {
   }
 
   /**
-   * A {@link GatedRecurrentUnit} over a sequence, and a linear layer on what it answers.
+   * A {@link GatedRecurrentUnit} or {@link LongShortTermMemory} over a sequence, and a linear layer
+   * on what it answers.
    *
    * @param steps of the sequence
    * @param numbers of each step
+   * @param cell which of the two
    * @param units of the recurrent layer
    * @param outputs classes; 1 for the log-odds of one outcome
    */
-  record Recurrent(int steps, int numbers, int units, int outputs) implements Architecture {
+  record Recurrent(int steps, int numbers, Cell cell, int units, int outputs)
+      implements Architecture {
     public Recurrent {
       require(steps > 0 && numbers > 0 && units > 0 && outputs > 0);
     }
 
     @Override
     public SequentialBlock block() {
-      return new SequentialBlock().add(new GatedRecurrentUnit(units)).add(linear(outputs));
+      RecurrentLayer layer =
+          switch (cell) {
+            case GRU -> new GatedRecurrentUnit(units);
+            case LSTM -> new LongShortTermMemory(units);
+          };
+      return new SequentialBlock().add(layer).add(linear(outputs));
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class PlainNetwork {
   /** A network with one output. */
   public static SequenceNetwork of(Architecture.Recurrent sequences, byte[] parameters)
       throws IOException {
-    return SequenceNetwork.of(sequences.steps(), weights(sequences, parameters));
+    return SequenceNetwork.of(sequences.cell(), sequences.steps(), weights(sequences, parameters));
   }
 
   public static Reconstruction of(Architecture.Autoencoder rows, byte[] parameters)

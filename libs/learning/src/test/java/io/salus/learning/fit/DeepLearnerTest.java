@@ -44,6 +44,8 @@ class DeepLearnerTest {
         "recurrent-network | {'length': 6, 'channels': 8, 'units': 8, 'most_epochs': 15} | log-odds",
         "recurrent-network | {'length': 6, 'channels': 8, 'units': 6, 'most_epochs': 10,"
             + " 'members': 2} | log-odds",
+        "recurrent-network | {'length': 6, 'channels': 8, 'cell': 'lstm', 'units': 8,"
+            + " 'most_epochs': 15} | log-odds",
         "autoencoder | {'hidden': [16, 3], 'learning_rate': 0.01} | mean squared error"
       })
   void learnsExplainsAndIsKeptBitForBit(String name, String hyperparameters, String unit)

@@ -58,7 +58,8 @@ class SettingsTest {
         "neural-network|{\"members\":0}|members",
         "convolutional-network|{\"height\":28,\"width\":28,\"members\":11}|members",
         "recurrent-network|{\"length\":140,\"members\":2.5}|members",
-        "autoencoder|{\"members\":2}|members"
+        "autoencoder|{\"members\":2}|members",
+        "recurrent-network|{\"length\":140,\"cell\":\"elman\"}|cell"
       })
   void refusesWhatIsUnknownOrOutOfRangeByName(String name, String json, String place) {
     assertEquals(place, assertThrows(SettingsException.class, () -> read(name, json)).place());
@@ -68,6 +69,20 @@ class SettingsTest {
   void oneNetworkUnlessMoreAreAskedFor() throws IOException {
     assertEquals(1, written("neural-network", "{}").path("members").asInt());
     assertEquals(4, written("neural-network", "{\"members\": 4}").path("members").asInt());
+  }
+
+  @Test
+  void aRecurrentNetworkIsGatedUnlessItIsToRemember() throws IOException {
+    String gated = "{\"length\": 140}";
+    String remembering = "{\"length\": 140, \"cell\": \"lstm\"}";
+
+    assertEquals("gru", written("recurrent-network", gated).path("cell").asText());
+    assertEquals("lstm", written("recurrent-network", remembering).path("cell").asText());
+    ObjectMapper json = new ObjectMapper();
+    Algorithm algorithm = read("recurrent-network", gated);
+    ObjectNode older = json.valueToTree(algorithm);
+    ((ObjectNode) older.path("settings")).remove("cell");
+    assertEquals(algorithm, json.treeToValue(older, Algorithm.class), "as older files have it");
   }
 
   @Test

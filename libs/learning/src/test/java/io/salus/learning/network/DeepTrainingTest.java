@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.salus.learning.metric.Discrimination;
+import io.salus.learning.model.Cell;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeepTrainingTest {
   private static final int SIDE = 8;
@@ -35,9 +38,10 @@ class DeepTrainingTest {
     tellsRisingFromFalling(new Architecture.Perceptron(12, List.of(16), 2), 0.01);
   }
 
-  @Test
-  void aRecurrentNetworkTellsRisingFromFalling() throws IOException {
-    tellsRisingFromFalling(new Architecture.Recurrent(12, 1, 8, 2), 0.02);
+  @ParameterizedTest
+  @EnumSource
+  void aRecurrentNetworkTellsRisingFromFalling(Cell cell) throws IOException {
+    tellsRisingFromFalling(new Architecture.Recurrent(12, 1, cell, 8, 2), 0.02);
   }
 
   @Test

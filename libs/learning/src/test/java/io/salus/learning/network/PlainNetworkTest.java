@@ -1,7 +1,12 @@
 package io.salus.learning.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.salus.learning.model.Cell;
 import io.salus.learning.model.PictureNetwork;
 import io.salus.learning.model.SequenceNetwork;
 import java.io.IOException;
@@ -9,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What plain Java answers is what the engine answers; what is a slope is a slope. */
 class PlainNetworkTest {
@@ -32,9 +39,10 @@ class PlainNetworkTest {
     isTheSlope(plain.gradient(wide(rows.value(0))), wide(rows.value(0)), plain::score, 1e-3, 5e-3);
   }
 
-  @Test
-  void aSequenceNetworkAnswersAsTheEngineDoes() throws IOException {
-    var net = new Architecture.Recurrent(9, 3, 5, 1);
+  @ParameterizedTest
+  @EnumSource
+  void aSequenceNetworkAnswersAsTheEngineDoes(Cell cell) throws IOException {
+    var net = new Architecture.Recurrent(9, 3, cell, 5, 1);
     Samples rows = rows(40, 27);
     byte[] parameters =
         new DeepTraining(net, new Schedule(3, 8, 0.02, 0.01, Augmentation.NONE), 1)
@@ -49,6 +57,26 @@ class PlainNetworkTest {
       }
     }
     isTheSlope(plain.gradient(wide(rows.value(0))), wide(rows.value(0)), plain::score, 1e-4, 1e-6);
+  }
+
+  @Test
+  void aSequenceNetworkThatDoesNotNameItsCellIsAGatedOne() throws IOException {
+    var net = new Architecture.Recurrent(9, 3, Cell.GRU, 5, 1);
+    Samples rows = rows(20, 27);
+    byte[] parameters =
+        new DeepTraining(net, new Schedule(1, 8, 0.02, 0.01, Augmentation.NONE), 1)
+            .train(rows, share -> {});
+    SequenceNetwork network = PlainNetwork.of(net, parameters);
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode older = json.valueToTree(network);
+
+    assertEquals("gru", older.remove("cell").asText());
+
+    double[] x = wide(rows.value(0));
+    assertEquals(network.score(x), json.treeToValue(older, SequenceNetwork.class).score(x), 0);
+    ObjectNode wrong = older.put("cell", "lstm");
+    assertThrows(
+        ValueInstantiationException.class, () -> json.treeToValue(wrong, SequenceNetwork.class));
   }
 
   private static void isTheSlope(

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The process that trains: folder of the data, file of the results, Python, seed and names of data
- * sets are its arguments.
+ * The process that trains: folder of the data, file of the results, Python, first seed, number of
+ * seeds and names of data sets are its arguments.
  */
 final class LearningRun {
   private LearningRun() {}
@@ -22,6 +22,7 @@ final class LearningRun {
     Path data = Path.of(arguments[0]);
     Path results = Path.of(arguments[1]);
     long seed = Long.parseLong(arguments[3]);
+    int seeds = Integer.parseInt(arguments[4]);
     Path exchange = Files.createTempDirectory("salus-learning");
     try {
       Optional<Scikit> scikit = Scikit.find(arguments[2], exchange);
@@ -31,7 +32,7 @@ final class LearningRun {
             "scikit-learn was not found by " + arguments[2] + ", so nothing stands beside.");
       }
       List<DataSet> sets =
-          Arrays.stream(arguments, 4, arguments.length).map(DataSet::valueOf).toList();
+          Arrays.stream(arguments, 5, arguments.length).map(DataSet::valueOf).toList();
       for (DataSet set : sets) {
         if (!set.in(data)) {
           findings.remark(set.file() + " is not in the folder.");
@@ -40,14 +41,15 @@ final class LearningRun {
         switch (set) {
           case BREAST_CANCER -> BreastCancer.run(data, scikit, seed, findings);
           case DIABETES -> Diabetes.run(data, scikit, seed, findings);
-          case PNEUMONIA -> Pneumonia.run(data, Eager.find(arguments[2], exchange), seed, findings);
-          case HEARTBEATS -> Heartbeats.run(data, seed, findings);
+          case PNEUMONIA ->
+              Pneumonia.run(data, Eager.find(arguments[2], exchange), seed, seeds, findings);
+          case HEARTBEATS -> Heartbeats.run(data, seed, seeds, findings);
         }
       }
       var json = findings.json();
       json.put("at", Instant.now().toString());
       json.put("cores", Runtime.getRuntime().availableProcessors());
-      json.put("seed", seed);
+      json.put("seed", seed).put("seeds", seeds);
       Json.MAPPER.writeValue(results.toFile(), json);
     } finally {
       delete(exchange);

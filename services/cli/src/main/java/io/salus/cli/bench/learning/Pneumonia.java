@@ -5,6 +5,7 @@ import io.salus.cli.terminal.Json;
 import io.salus.learning.metric.Discrimination;
 import io.salus.learning.network.Architecture;
 import io.salus.learning.network.Augmentation;
+import io.salus.learning.network.DeepEnsemble;
 import io.salus.learning.network.DeepNetwork;
 import io.salus.learning.network.DeepTraining;
 import io.salus.learning.network.Samples;
@@ -23,8 +24,7 @@ import java.util.stream.IntStream;
  */
 final class Pneumonia {
   private static final String NAME = "PneumoniaMNIST";
-  private static final String MODEL = "CNN of 6 layers";
-  private static final int SEEDS = 5;
+  private static final String MODEL = "CNN of 6 layers, 4 averaged";
   private static final int SIDE = 28;
   private static final int WARM = 256;
   private static final Architecture.Convolutional NETWORK =
@@ -34,9 +34,16 @@ final class Pneumonia {
   private static final Schedule SCHEDULE =
       new Schedule(20, 64, 0.004, 0.3, new Augmentation(2, 0.2));
 
+  /**
+   * Networks that are averaged. By the mean log loss on the validation part, of draws from twelve
+   * trained networks: one 0.0477, two 0.0434, three 0.0421, four 0.0415, five 0.0410, eight 0.0403.
+   * The fifth gains a twelfth of what the others do, and a training should end within two minutes.
+   */
+  private static final int MEMBERS = 4;
+
   private Pneumonia() {}
 
-  static void run(Path data, Optional<Eager> eager, long seed, Findings findings)
+  static void run(Path data, Optional<Eager> eager, long seed, int seeds, Findings findings)
       throws IOException, InterruptedException {
     Path file = data.resolve(DataSet.PNEUMONIA.file());
     Map<String, byte[]> arrays = ByteArrays.of(file);
@@ -45,21 +52,19 @@ final class Pneumonia {
     var unused =
         new DeepTraining(NETWORK, new Schedule(1, 64, 0.004, 0.3, SCHEDULE.augmentation()), seed)
             .train(training.rows(IntStream.range(0, WARM).toArray()), share -> {});
-    double[] aurocs = new double[SEEDS];
-    double[] seconds = new double[SEEDS];
-    for (int i = 0; i < SEEDS; i++) {
+    double[] aurocs = new double[seeds];
+    double[] seconds = new double[seeds];
+    for (int i = 0; i < seeds; i++) {
       long begin = System.nanoTime();
-      byte[] parameters =
-          new DeepTraining(NETWORK, SCHEDULE, seed + i).train(training, share -> {});
+      List<byte[]> networks =
+          new DeepEnsemble(NETWORK, SCHEDULE, MEMBERS, seed + i).train(training, share -> {});
       seconds[i] = (System.nanoTime() - begin) / 1e9;
-      try (DeepNetwork network = DeepNetwork.load(NETWORK, parameters)) {
-        aurocs[i] = Discrimination.auroc(network.margins(test), test.are(1));
-      }
+      aurocs[i] = Discrimination.auroc(margins(networks, test), test.are(1));
     }
     double mean = Arrays.stream(aurocs).average().orElseThrow();
     double deviation =
         Math.sqrt(Arrays.stream(aurocs).map(a -> (a - mean) * (a - mean)).average().orElseThrow());
-    double median = Arrays.stream(seconds).sorted().toArray()[SEEDS / 2];
+    double median = Arrays.stream(seconds).sorted().toArray()[seeds / 2];
     findings.add(Row.ofNetwork(NAME, MODEL, mean, deviation, median));
     findings.demand(
         mean >= 0.985,
@@ -68,10 +73,24 @@ final class Pneumonia {
             "%s: test AUROC %.4f, mean of %d seeds (at least 0.985)",
             NAME,
             mean,
-            SEEDS));
+            seeds));
     if (eager.isPresent()) {
       beside(eager.get(), file, test, seed, median, findings);
     }
+  }
+
+  /** Means of those of the networks. */
+  private static double[] margins(List<byte[]> networks, Samples rows) throws IOException {
+    double[] means = new double[rows.rows()];
+    for (byte[] parameters : networks) {
+      try (DeepNetwork network = DeepNetwork.load(NETWORK, parameters)) {
+        double[] margins = network.margins(rows);
+        for (int i = 0; i < means.length; i++) {
+          means[i] += margins[i] / networks.size();
+        }
+      }
+    }
+    return means;
   }
 
   private static void beside(
@@ -85,7 +104,7 @@ final class Pneumonia {
         ours <= theirs.seconds(),
         String.format(
             Locale.ROOT,
-            "%s: a training takes %.1f s, that of the same network in eager PyTorch %.1f s",
+            "%s: a training takes %.1f s, that of the same networks in eager PyTorch %.1f s",
             NAME,
             ours,
             theirs.seconds()));
@@ -95,7 +114,7 @@ final class Pneumonia {
     ObjectNode json = Json.object().put("file", file.toAbsolutePath().toString());
     json.put("seed", seed).put("threads", Integer.getInteger("ai.djl.pytorch.num_threads", 1));
     NETWORK.channels().forEach(json.putArray("filters")::add);
-    json.put("dropout", NETWORK.dropout());
+    json.put("dropout", NETWORK.dropout()).put("members", MEMBERS);
     json.put("epochs", SCHEDULE.epochs()).put("batch", SCHEDULE.batch());
     json.put("rate", SCHEDULE.learningRate()).put("decay", SCHEDULE.weightDecay());
     json.put("shift", SCHEDULE.augmentation().shift());
