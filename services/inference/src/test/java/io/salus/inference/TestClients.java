@@ -13,11 +13,15 @@ import io.salus.proto.inference.v1.ModelServiceGrpc;
 import io.salus.proto.inference.v1.ModelServiceGrpc.ModelServiceBlockingStub;
 import io.salus.proto.inference.v1.MonitoringServiceGrpc;
 import io.salus.proto.inference.v1.MonitoringServiceGrpc.MonitoringServiceBlockingStub;
+import io.salus.proto.inference.v1.ProtocolServiceGrpc;
+import io.salus.proto.inference.v1.ProtocolServiceGrpc.ProtocolServiceBlockingStub;
+import io.salus.proto.inference.v1.ProtocolServiceGrpc.ProtocolServiceStub;
 import io.salus.proto.inference.v1.TableServiceGrpc;
 import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceBlockingStub;
 import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceStub;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
+import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceStub;
 import io.salus.service.grpc.Bearer;
 import org.junit.jupiter.api.function.Executable;
 
@@ -52,6 +56,20 @@ final class TestClients implements AutoCloseable {
 
   GRPCInferenceServiceBlockingStub tensors(String token) {
     return tensors().withCallCredentials(new Bearer(token));
+  }
+
+  /** For calls that are given up. */
+  GRPCInferenceServiceStub tensorsLater(String token) {
+    return GRPCInferenceServiceGrpc.newStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  /** The protocol as the gateway passes it on. */
+  ProtocolServiceBlockingStub protocol(String token) {
+    return ProtocolServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  ProtocolServiceStub protocolLater(String token) {
+    return ProtocolServiceGrpc.newStub(channel).withCallCredentials(new Bearer(token));
   }
 
   GRPCInferenceServiceBlockingStub tensors() {

@@ -10,8 +10,10 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.body.Pieces;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.GrpcErrors;
 import io.salus.service.security.Caller;
@@ -19,6 +21,7 @@ import io.salus.service.security.SecurityConfig;
 import io.salus.service.security.TokenVerifier;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -29,6 +32,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -77,11 +81,11 @@ public class ShortCalls {
 
   private record Method<Q, R extends MessageLite>(
       Parser<Q> parser, boolean open, Handler<Q, R> handler) {
-    Runnable start(UnaryCall call, byte[] message, HttpServerResponse response)
+    Runnable start(UnaryCall call, ByteBuffer message, HttpServerResponse response)
         throws InvalidProtocolBufferException {
       return handler.start(
           call,
-          parser.parseFrom(message, PREFIX, message.length - PREFIX),
+          parser.parseFrom(message),
           new Answer<>(response, ContextInternal.current().nettyEventLoop()));
     }
   }
@@ -148,8 +152,8 @@ public class ShortCalls {
     if (authorization == null && open) {
       return new UnaryCall(null, null, deadline);
     }
-    Caller caller = verifier.verifyHeader(authorization);
-    return new UnaryCall(caller, String.valueOf(authorization).substring(7).trim(), deadline);
+    TokenVerifier.Proof proof = verifier.proof(authorization);
+    return new UnaryCall(proof.caller(), proof.token(), deadline);
   }
 
   private static boolean isPlain(HttpServerRequest request) {
@@ -163,7 +167,7 @@ public class ShortCalls {
     private final RoutingContext context;
     private final Method<?, ?> method;
     private final UnaryCall call;
-    private final Buffer bytes = Buffer.buffer();
+    private final Pieces pieces = new Pieces(largest + PREFIX);
     private boolean tooLarge;
     private boolean gone;
 
@@ -174,10 +178,7 @@ public class ShortCalls {
     }
 
     void add(Buffer piece) {
-      tooLarge |= bytes.length() + piece.length() > largest + PREFIX;
-      if (!tooLarge) {
-        bytes.appendBuffer(piece);
-      }
+      tooLarge |= !pieces.add(piece);
     }
 
     void start() {
@@ -190,7 +191,8 @@ public class ShortCalls {
         if (!response.ended()) {
           context.addEndHandler(
               ended -> {
-                if (ended.failed()) {
+                // Not all ends without an answer are told as failures.
+                if (!response.ended()) {
                   giveUp.run();
                 }
               });
@@ -204,20 +206,21 @@ public class ShortCalls {
       }
     }
 
-    private byte[] message() {
+    private ByteBuffer message() {
       if (tooLarge) {
         throw Status.RESOURCE_EXHAUSTED
             .withDescription("The message is larger than " + largest + " bytes.")
             .asRuntimeException();
       }
-      if (bytes.length() < PREFIX
-          || bytes.getByte(0) != 0
-          || bytes.getUnsignedInt(1) != bytes.length() - PREFIX) {
+      ByteBuffer bytes = pieces.bytes();
+      if (bytes.remaining() < PREFIX
+          || bytes.get() != 0
+          || Integer.toUnsignedLong(bytes.getInt()) != bytes.remaining()) {
         throw Status.INTERNAL
             .withDescription("The request is not one message.")
             .asRuntimeException();
       }
-      return bytes.getBytes();
+      return bytes;
     }
   }
 
@@ -281,7 +284,7 @@ public class ShortCalls {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Buffer.buffer(bytes);
+    return BufferImpl.buffer(Unpooled.wrappedBuffer(bytes));
   }
 
   private static void fail(HttpServerResponse response, Throwable failure) {

@@ -41,14 +41,10 @@ public class AuthenticationInterceptor implements ServerInterceptor, Prioritized
       return next.startCall(call, headers);
     }
     try {
-      Caller caller = verifier.verifyHeader(authorization);
+      TokenVerifier.Proof proof = verifier.proof(authorization);
       Context context =
           Context.current()
-              .withValues(
-                  CallerContext.CALLER,
-                  caller,
-                  CallerContext.TOKEN,
-                  String.valueOf(authorization).substring(7).trim());
+              .withValues(CallerContext.CALLER, proof.caller(), CallerContext.TOKEN, proof.token());
       return Contexts.interceptCall(context, call, headers, next);
     } catch (AppException e) {
       StatusRuntimeException status = GrpcErrors.toStatus(e);

@@ -88,10 +88,8 @@ public class HttpAuthentication {
       return;
     }
     try {
-      accept(
-          context,
-          verifier.verifyHeader(authorization),
-          String.valueOf(authorization).substring(7).trim());
+      TokenVerifier.Proof proof = verifier.proof(authorization);
+      accept(context, proof.caller(), proof.token());
     } catch (AppException e) {
       HttpErrors.end(context, e);
       return;

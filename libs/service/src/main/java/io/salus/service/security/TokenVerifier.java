@@ -1,7 +1,7 @@
 package io.salus.service.security;
 
 import io.salus.service.errors.AppException.Unauthenticated;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +24,21 @@ import org.jspecify.annotations.Nullable;
  * service signed for a job. A verdict is kept until the token expires (a signature check costs 75
  * µs, a kept verdict 0.3 µs).
  */
-@ApplicationScoped
+@Singleton
 public class TokenVerifier {
   private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
   private static final Pattern FHIR_ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
-  private record Verdict(Caller caller, long expiresAtMillis) {}
+  /** Who calls, and the token that says so, to be forwarded. */
+  public record Proof(Caller caller, String token) {}
+
+  private record Verdict(Proof proof, long expiresAtMillis) {}
 
   private final SecurityConfig config;
   private final IssuerKeys issuerKeys;
   private final InternalTokens internal;
+
+  /** By token and by header, which differ by a space. */
   private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
 
   TokenVerifier(SecurityConfig config, IssuerKeys issuerKeys, InternalTokens internal) {
@@ -44,18 +49,27 @@ public class TokenVerifier {
 
   /** The caller of an {@code Authorization} header value. Throws {@link Unauthenticated}. */
   public Caller verifyHeader(@Nullable String authorization) {
+    return proof(authorization).caller;
+  }
+
+  /** The same, and the token in it. Throws {@link Unauthenticated}. */
+  public Proof proof(@Nullable String authorization) {
     if (authorization == null || authorization.isBlank()) {
       throw new Unauthenticated("A bearer token is needed.");
+    }
+    Verdict known = standing(authorization);
+    if (known != null) {
+      return known.proof;
     }
     if (authorization.length() < 8 || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
       throw new Unauthenticated("The Authorization header must hold a bearer token.");
     }
-    return verify(authorization.substring(7).trim());
+    return keep(authorization, check(authorization.substring(7).trim())).proof;
   }
 
   /** The caller of a compact JWS. Throws {@link Unauthenticated}. */
   public Caller verify(String token) {
-    return verdict(token).caller;
+    return verdict(token).proof.caller;
   }
 
   /**
@@ -67,22 +81,28 @@ public class TokenVerifier {
   }
 
   private Verdict verdict(String token) {
-    Verdict known = verdicts.get(token);
-    long now = System.currentTimeMillis();
-    if (known != null) {
-      if (known.expiresAtMillis > now) {
-        return known;
-      }
-      verdicts.remove(token);
+    Verdict known = standing(token);
+    return known == null ? keep(token, check(token)) : known;
+  }
+
+  private @Nullable Verdict standing(String key) {
+    Verdict known = verdicts.get(key);
+    if (known != null && known.expiresAtMillis <= System.currentTimeMillis()) {
+      verdicts.remove(key);
+      return null;
     }
-    Verdict verdict = check(token);
+    return known;
+  }
+
+  private Verdict keep(String key, Verdict verdict) {
     if (verdicts.size() >= config.cachedVerdicts()) {
+      long now = System.currentTimeMillis();
       verdicts.values().removeIf(v -> v.expiresAtMillis <= now);
       if (verdicts.size() >= config.cachedVerdicts()) {
         verdicts.clear();
       }
     }
-    verdicts.put(token, verdict);
+    verdicts.put(key, verdict);
     return verdict;
   }
 
@@ -91,7 +111,8 @@ public class TokenVerifier {
       boolean byService = internal.isInternal(token);
       JwtClaims claims = byService ? internal.verify(token) : verifyIssued(token);
       return new Verdict(
-          callerOf(claims, byService), claims.getExpirationTime().getValueInMillis());
+          new Proof(callerOf(claims, byService), token),
+          claims.getExpirationTime().getValueInMillis());
     } catch (InvalidJwtException e) {
       throw new Unauthenticated(
           e.hasExpired() ? "The token has expired." : "The token is not valid here.");

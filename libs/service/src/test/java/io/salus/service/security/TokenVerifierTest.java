@@ -43,6 +43,18 @@ class TokenVerifierTest {
   }
 
   @Test
+  void aHeaderGivesTheTokenToForward() {
+    String token = TestTokens.patient("clinic-a", "p1", "patient/*.rs");
+    for (String header : new String[] {"Bearer " + token, "bearer  " + token + " "}) {
+      assertEquals(token, verifier.proof(header).token());
+      // The second time it is remembered.
+      assertEquals(token, verifier.proof(header).token());
+      assertEquals("p1", verifier.proof(header).caller().patient());
+    }
+    assertThrows(Unauthenticated.class, () -> verifier.proof(token));
+  }
+
+  @Test
   void refusesWhatAnotherIssuerOrAudienceOrTimeMade() {
     refuses(claims -> claims.setIssuer("https://other.test"));
     refuses(claims -> claims.setAudience("other"));

@@ -17,8 +17,18 @@ import io.salus.proto.oip.v2.ServerReadyRequest;
 import io.salus.proto.oip.v2.ServerReadyResponse;
 import io.salus.service.errors.AppException.NotFound;
 
-/** A model {@code double} that doubles its FP32 input. */
+/**
+ * A model {@code double} that doubles its FP32 input, and {@code never}, which does not answer.
+ * Version 2 of {@code asked} is ready once it was asked twice, of {@code given-up} once twice those
+ * who asked have gone.
+ */
 final class FakeInference extends GRPCInferenceServiceGrpc.GRPCInferenceServiceImplBase {
+  private final Unanswered unanswered;
+
+  FakeInference(Unanswered unanswered) {
+    this.unanswered = unanswered;
+  }
+
   @Override
   public void serverLive(ServerLiveRequest request, StreamObserver<ServerLiveResponse> out) {
     FakeRecords.answer(out, () -> ServerLiveResponse.newBuilder().setLive(true).build());
@@ -31,9 +41,15 @@ final class FakeInference extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
 
   @Override
   public void modelReady(ModelReadyRequest request, StreamObserver<ModelReadyResponse> out) {
-    FakeRecords.answer(
-        out,
-        () -> ModelReadyResponse.newBuilder().setReady(!request.getVersion().equals("9")).build());
+    FakeRecords.answer(out, () -> ModelReadyResponse.newBuilder().setReady(ready(request)).build());
+  }
+
+  private boolean ready(ModelReadyRequest request) {
+    return switch (request.getName()) {
+      case "asked" -> unanswered.asked(Integer.parseInt(request.getVersion()));
+      case "given-up" -> unanswered.givenUp(Integer.parseInt(request.getVersion()));
+      default -> !request.getVersion().equals("9");
+    };
   }
 
   @Override
@@ -58,6 +74,10 @@ final class FakeInference extends GRPCInferenceServiceGrpc.GRPCInferenceServiceI
 
   @Override
   public void modelInfer(ModelInferRequest request, StreamObserver<ModelInferResponse> out) {
+    if (request.getModelName().equals("never")) {
+      unanswered.keep(out);
+      return;
+    }
     FakeRecords.answer(
         out,
         () -> {

@@ -9,8 +9,18 @@ import io.salus.service.errors.AppException.Unavailable;
 
 /** Answers requests with what came: bytes with bytes, others with method and path. */
 final class FakeProtocol extends ProtocolServiceGrpc.ProtocolServiceImplBase {
+  private final Unanswered unanswered;
+
+  FakeProtocol(Unanswered unanswered) {
+    this.unanswered = unanswered;
+  }
+
   @Override
   public void call(CallRequest request, StreamObserver<CallResponse> out) {
+    if (request.getPath().endsWith("/never/infer")) {
+      unanswered.keep(out);
+      return;
+    }
     FakeRecords.answer(out, () -> response(request));
   }
 

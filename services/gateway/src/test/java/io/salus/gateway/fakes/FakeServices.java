@@ -21,6 +21,7 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
+    Unanswered unanswered = new Unanswered();
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .maxInboundMessageSize(68 << 20);
@@ -35,8 +36,8 @@ public class FakeServices implements QuarkusTestResourceLifecycleManager {
             new FakeCds(),
             new FakeTables(),
             new FakeMonitoring(),
-            new FakeInference(),
-            new FakeProtocol(),
+            new FakeInference(unanswered),
+            new FakeProtocol(unanswered),
             new FakeJobs(),
             new FakeSynthesis(),
             new FakeScheduling())) {

@@ -3,9 +3,12 @@ package io.salus.gateway.oip;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.*;
 
+import io.grpc.Context;
+import io.grpc.Context.CancellableContext;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -16,11 +19,16 @@ import io.salus.proto.oip.v2.InferTensorContents;
 import io.salus.proto.oip.v2.ModelInferRequest;
 import io.salus.proto.oip.v2.ModelInferRequest.InferInputTensor;
 import io.salus.proto.oip.v2.ModelMetadataRequest;
+import io.salus.proto.oip.v2.ModelReadyRequest;
 import io.salus.proto.oip.v2.ServerLiveRequest;
 import io.salus.service.grpc.Bearer;
 import io.salus.testkit.RawCalls;
 import io.salus.testkit.TestTokens;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -145,7 +153,51 @@ class OipIT {
     }
   }
 
+  /** Inference is told that nobody waits any more, whichever way the request came. */
+  @Test
+  void whoGoesAwayIsGivenUp() throws Exception {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("localhost", RestAssured.port).usePlaintext().build();
+    try {
+      var bearer = new Bearer(TestTokens.admin("clinic"));
+      var ready = GRPCInferenceServiceGrpc.newBlockingStub(channel).withCallCredentials(bearer);
+      var later = GRPCInferenceServiceGrpc.newStub(channel).withCallCredentials(bearer);
+      CancellableContext client = Context.current().withCancellation();
+      client.run(() -> later.modelInfer(rowOf("never"), new Nobody<>()));
+      until(ready, "asked", 1);
+      client.cancel(null);
+      until(ready, "given-up", 1);
+      try (Socket http = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+        http.getOutputStream()
+            .write(
+                ("POST /v2/models/never/infer HTTP/1.1\r\nHost: salus\r\nAuthorization: Bearer "
+                        + TestTokens.admin("clinic")
+                        + "\r\nContent-Length: 2\r\n\r\n{}")
+                    .getBytes(StandardCharsets.US_ASCII));
+        until(ready, "asked", 2);
+      }
+      until(ready, "given-up", 2);
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static void until(
+      GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub inference, String what, int times) {
+    var request =
+        ModelReadyRequest.newBuilder().setName(what).setVersion(Integer.toString(times)).build();
+    // After five seconds the gateway gives any call up.
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+    while (!inference.modelReady(request).getReady()) {
+      Assertions.assertTrue(System.nanoTime() < end, what + " " + times);
+    }
+  }
+
   private static byte[] row(String model) {
+    return rowOf(model).toByteArray();
+  }
+
+  private static ModelInferRequest rowOf(String model) {
     return ModelInferRequest.newBuilder()
         .setModelName(model)
         .addInputs(
@@ -154,7 +206,18 @@ class OipIT {
                 .setDatatype("FP32")
                 .addShape(1)
                 .setContents(InferTensorContents.newBuilder().addFp32Contents(3)))
-        .build()
-        .toByteArray();
+        .build();
+  }
+
+  /** Whose answers nobody waits for. */
+  private static final class Nobody<R> implements StreamObserver<R> {
+    @Override
+    public void onNext(R answer) {}
+
+    @Override
+    public void onError(Throwable failure) {}
+
+    @Override
+    public void onCompleted() {}
   }
 }

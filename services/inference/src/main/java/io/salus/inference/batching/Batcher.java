@@ -2,42 +2,36 @@ package io.salus.inference.batching;
 
 import io.salus.inference.engine.EngineModel;
 import io.salus.inference.repository.Batching;
-import io.salus.inference.tensor.Tensor;
 import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.TimedOut;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The queue before one model. A worker that is free takes at once what waits, up to the best batch;
- * nobody waits for others to come. A request is ranked by the time it came, plus {@link #PATIENCE}
- * for every level of priority below the highest: a lower one waits longer, but not for ever.
+ * nobody waits for others to come. A request is ranked by the time it came, plus some patience for
+ * every level of priority below the highest: a lower one waits longer, but not for ever.
  */
 public final class Batcher {
-  /** What a level of priority costs: about what a busy small model takes for a full queue. */
-  private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
-
   /** A request computed this quickly costs less than the way to another thread and back. */
   private static final long BRIEF = TimeUnit.MICROSECONDS.toNanos(50);
-
-  /** Requests of other shapes that are looked past for one batch. */
-  private static final int MOST_PASSED = 256;
 
   private final BatchRun run;
   private final Batching batching;
   private final Workers workers;
   private final Statistics statistics;
-  private final Object lock = new Object();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Lane shared;
 
-  private final PriorityQueue<Ticket> queue =
-      new PriorityQueue<>(Comparator.comparingLong(Batcher::rank));
-  private int waiting;
-  private int running;
+  /** Of event loops: who answers from another thread has to wake the loop up. */
+  private final Map<Executor, Lane> near = new ConcurrentHashMap<>();
+
   private volatile double usual = Double.NaN;
 
   public Batcher(EngineModel model, Batching batching, Workers workers, Statistics statistics) {
@@ -45,17 +39,20 @@ public final class Batcher {
     this.batching = batching;
     this.workers = workers;
     this.statistics = statistics;
+    this.shared = new Lane(workers.threads(), waiting);
   }
 
-  private static long rank(Ticket ticket) {
-    return ticket.queuedAt() + (ticket.priority() - Ticket.HIGHEST) * PATIENCE;
+  private Lane lane(Executor executor) {
+    if (executor == workers) {
+      return shared;
+    }
+    Lane lane = near.get(executor);
+    return lane != null ? lane : near.computeIfAbsent(executor, loop -> new Lane(1, waiting));
   }
 
   /** Rows that wait. */
   public int waiting() {
-    synchronized (lock) {
-      return waiting;
-    }
+    return waiting.get();
   }
 
   /**
@@ -93,89 +90,101 @@ public final class Batcher {
     long now = System.nanoTime();
     boolean brief = brief(near);
     Executor executor = near != null && brief ? near : workers;
-    Entry entry = brief ? enterHelping(ticket, executor, now) : enter(ticket, now);
-    if (entry == Entry.REFUSED) {
+    Lane lane = lane(executor);
+    if (brief) {
+      Reading.current().read(executor, now);
+    }
+    if (!(admit(ticket.rows()) || (brief && admitHelping(ticket, lane)))) {
       if (ticket.take()) {
         statistics.refused();
         workers.refusals().tell(near, () -> ticket.fail(workers.refusals().full()));
       }
       return;
     }
+    if (!ticket.queued(this, now)) {
+      left(ticket.rows());
+      return;
+    }
+    boolean first = lane.add(ticket);
     if (ticket.deadline() != 0 && executor == workers) {
       ticket.timer(workers.at(ticket.deadline(), ticket::expire));
     }
-    if (entry == Entry.FIRST) {
-      executor.execute(() -> drain(executor));
+    if (first) {
+      executor.execute(() -> drain(lane, executor));
     }
   }
 
-  private Entry enterHelping(Ticket ticket, Executor loop, long now) {
+  /** Counts the rows of a request in. One larger than the queue is taken by an empty one. */
+  private boolean admit(int rows) {
+    int now = waiting.get();
+    while (now == 0 || now + rows <= batching.queue()) {
+      if (waiting.compareAndSet(now, now + rows)) {
+        return true;
+      }
+      now = waiting.get();
+    }
+    return false;
+  }
+
+  private boolean admitHelping(Ticket ticket, Lane own) {
     Reading reading = Reading.current();
-    reading.read(loop, now);
-    Entry entry = enter(ticket, now);
-    while (entry == Entry.REFUSED
-        && !reading.late(System.nanoTime())
-        && reading.help(this::computeNext)) {
-      entry = enter(ticket, now);
+    boolean admitted = false;
+    while (!admitted && !reading.late(System.nanoTime()) && reading.help(() -> computeNext(own))) {
+      admitted = admit(ticket.rows());
     }
-    return entry;
-  }
-
-  private enum Entry {
-    REFUSED,
-    /** Somebody computes, and will come to it. */
-    QUEUED,
-    /** There is a worker to be started for it. */
-    FIRST
-  }
-
-  private Entry enter(Ticket ticket, long now) {
-    synchronized (lock) {
-      // A request larger than the queue is taken by an empty one.
-      if (waiting > 0 && waiting + ticket.rows() > batching.queue()) {
-        return Entry.REFUSED;
-      }
-      ticket.queued(this, now);
-      queue.add(ticket);
-      waiting += ticket.rows();
-      if (running == workers.threads()) {
-        return Entry.QUEUED;
-      }
-      running++;
-      return Entry.FIRST;
-    }
+    return admitted;
   }
 
   /** A request left the queue without a worker. */
   void left(int rows) {
-    synchronized (lock) {
-      waiting -= rows;
-    }
+    waiting.addAndGet(-rows);
   }
 
-  private void drain(Executor executor) {
+  private void drain(Lane lane, Executor executor) {
     do {
-      List<Ticket> batch;
-      synchronized (lock) {
-        batch = next();
-        if (batch.isEmpty()) {
-          running--;
-          return;
-        }
+      List<Ticket> late = new ArrayList<>();
+      List<Ticket> batch = lane.nextOrEnd(largest(), late);
+      tooLate(late);
+      if (batch.isEmpty()) {
+        return;
       }
       compute(batch);
     } while (executor == workers && !workers.wanted());
     // In turn with the work of other models, and with what an event loop has to read and write.
-    executor.execute(() -> drain(executor));
+    executor.execute(() -> drain(lane, executor));
   }
 
-  private void computeNext() {
-    List<Ticket> batch;
-    synchronized (lock) {
-      batch = next();
+  /** The queue may be full of what other threads will compute: then theirs is next. */
+  private void computeNext(Lane own) {
+    if (!computeNextOf(own) && !computeNextOf(shared)) {
+      for (Lane lane : near.values()) {
+        if (computeNextOf(lane)) {
+          return;
+        }
+      }
     }
+  }
+
+  private boolean computeNextOf(Lane lane) {
+    List<Ticket> late = new ArrayList<>();
+    List<Ticket> batch = lane.next(largest(), late);
+    tooLate(late);
     if (!batch.isEmpty()) {
       compute(batch);
+    }
+    return !batch.isEmpty() || !late.isEmpty();
+  }
+
+  private int largest() {
+    return batching.together() ? batching.largest() : 0;
+  }
+
+  private void tooLate(List<Ticket> late) {
+    for (Ticket ticket : late) {
+      workers.execute(
+          () ->
+              ticket.fail(
+                  new TimedOut("The time that the request allows passed in the model's queue.")));
     }
   }
 
@@ -184,53 +193,5 @@ public final class Batcher {
     double before = usual;
     // One run whose thread lost the processor says little about the model.
     usual = Double.isNaN(before) ? nanos : before + (Math.min(nanos, 4 * before) - before) / 16;
-  }
-
-  /** The next batch; all of one shape. Holds the lock. */
-  private List<Ticket> next() {
-    List<Ticket> batch = new ArrayList<>();
-    List<Ticket> passed = new ArrayList<>();
-    int rows = 0;
-    long now = System.nanoTime();
-    while (passed.size() < MOST_PASSED) {
-      Ticket ticket = queue.peek();
-      boolean fits =
-          ticket != null
-              && (batch.isEmpty()
-                  || (batching.together() && rows + ticket.rows() <= batching.largest()));
-      if (ticket == null || !fits) {
-        break;
-      }
-      queue.poll();
-      if (!batch.isEmpty() && !sameRows(batch.getFirst(), ticket)) {
-        passed.add(ticket);
-      } else if (ticket.late(now)) {
-        if (ticket.take()) {
-          waiting -= ticket.rows();
-          workers.execute(
-              () ->
-                  ticket.fail(
-                      new TimedOut(
-                          "The time that the request allows passed in the model's queue.")));
-        }
-      } else if (ticket.take()) {
-        waiting -= ticket.rows();
-        rows += ticket.rows();
-        batch.add(ticket);
-      }
-    }
-    queue.addAll(passed);
-    return batch;
-  }
-
-  private static boolean sameRows(Ticket one, Ticket other) {
-    for (int i = 0; i < one.inputs().size(); i++) {
-      Tensor a = one.inputs().get(i);
-      Tensor b = other.inputs().get(i);
-      if (!a.shape().sameRow(b.shape())) {
-        return false;
-      }
-    }
-    return true;
   }
 }

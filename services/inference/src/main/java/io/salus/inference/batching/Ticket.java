@@ -89,13 +89,25 @@ public abstract class Ticket {
     return deadline;
   }
 
+  /** Whether rows of both can be computed together. */
+  final boolean sameRows(Ticket other) {
+    for (int i = 0; i < inputs.size(); i++) {
+      if (!inputs.get(i).shape().sameRow(other.inputs.get(i).shape())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   final boolean late(long now) {
     return deadline != 0 && now - deadline >= 0;
   }
 
-  final synchronized void queued(Batcher in, long now) {
+  /** Notes where it waits, unless it was given up before. */
+  final synchronized boolean queued(Batcher in, long now) {
     queue = in;
     queuedAt = now;
+    return !taken.get();
   }
 
   final synchronized void timer(Future<?> started) {
@@ -119,12 +131,12 @@ public abstract class Ticket {
   }
 
   private boolean leave() {
-    if (!take()) {
-      return false;
-    }
     Batcher left;
     synchronized (this) {
       left = queue;
+      if (!take()) {
+        return false;
+      }
     }
     if (left != null) {
       left.left(rows);

@@ -1,7 +1,7 @@
 package io.salus.inference.batching;
 
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The threads that compute, one a core that this process may use (the JVM asks the cgroup). Engines
  * compute on the thread that calls them, so that there are never more than cores.
  */
-@ApplicationScoped
+@Singleton
 public class Workers implements Executor {
   private final int threads = Runtime.getRuntime().availableProcessors();
   private final AtomicInteger names = new AtomicInteger();

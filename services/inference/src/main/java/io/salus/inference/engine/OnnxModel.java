@@ -25,6 +25,11 @@ final class OnnxModel implements EngineModel {
    */
   private static final byte[] EXTERNAL = "\n\blocation".getBytes(StandardCharsets.US_ASCII);
 
+  static {
+    // Else DJL makes a manager of PyTorch's arrays for every call, and loads PyTorch for it.
+    System.setProperty("ai.djl.onnx.disable_alternative", "true");
+  }
+
   private final Manifest manifest;
   private final Model model;
   private final Block block;

@@ -70,7 +70,7 @@ final class ElementReader {
       case UINT64 -> data.putLong(unsigned(parser, token));
       case FP32 -> {
         require(token == JsonToken.VALUE_NULL || token.isNumeric());
-        data.putFloat(token == JsonToken.VALUE_NULL ? Float.NaN : parser.getFloatValue());
+        data.putFloat(token == JsonToken.VALUE_NULL ? Float.NaN : number(parser));
       }
       case FP64 -> {
         require(token == JsonToken.VALUE_NULL || token.isNumeric());
@@ -107,6 +107,12 @@ final class ElementReader {
     BigInteger value = parser.getBigIntegerValue();
     require(value.signum() >= 0 && value.compareTo(MAX_UINT64) <= 0);
     return value.longValue();
+  }
+
+  private static float number(JsonParser parser) throws IOException {
+    float value =
+        FewDigits.read(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+    return Float.isNaN(value) ? parser.getFloatValue() : value;
   }
 
   private void room(int bytes) {

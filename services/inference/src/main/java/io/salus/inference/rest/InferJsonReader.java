@@ -101,26 +101,26 @@ final class InferJsonReader {
   }
 
   private void parameters() throws IOException {
-    if (!object("parameters")) {
+    if (!object("parameters", "")) {
       return;
     }
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
       switch (name) {
-        case "priority" -> priority = whole("parameters.priority");
-        case "timeout" -> timeout = whole("parameters.timeout");
-        case "binary_data_output" -> binary = truth("parameters.binary_data_output");
+        case "priority" -> priority = whole("parameters", ".priority");
+        case "timeout" -> timeout = whole("parameters", ".timeout");
+        case "binary_data_output" -> binary = truth("parameters", ".binary_data_output");
         default -> parser.skipChildren();
       }
     }
   }
 
-  private boolean object(String place) throws IOException {
+  private boolean object(String place, String property) throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_NULL) {
       return false;
     }
-    require(parser.currentToken() == JsonToken.START_OBJECT, place, "must be an object");
+    require(parser.currentToken() == JsonToken.START_OBJECT, place, property, "must be an object");
     return true;
   }
 
@@ -131,14 +131,14 @@ final class InferJsonReader {
       String property = parser.currentName();
       parser.nextToken();
       switch (property) {
-        case "name" -> name = text(place + ".name");
+        case "name" -> name = text(place, ".name");
         case "parameters" -> {
-          if (object(place + ".parameters")) {
+          if (object(place, ".parameters")) {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
               String parameter = parser.currentName();
               parser.nextToken();
               if (parameter.equals("binary_data")) {
-                asked = truth(place + ".parameters.binary_data");
+                asked = truth(place, ".parameters.binary_data");
               } else if (parameter.equals("classification")) {
                 throw new InvalidInput("Classification is not done here.", place);
               } else {
@@ -182,8 +182,8 @@ final class InferJsonReader {
       String property = parser.currentName();
       parser.nextToken();
       switch (property) {
-        case "name" -> input.name = text(place + ".name");
-        case "datatype" -> input.datatype = datatype(input, text(place + ".datatype"));
+        case "name" -> input.name = text(place, ".name");
+        case "datatype" -> input.datatype = datatype(input, text(place, ".datatype"));
         case "shape" -> input.shape = shape(input);
         case "parameters" -> input.binarySize = binarySize(place);
         case "data" -> {
@@ -219,33 +219,32 @@ final class InferJsonReader {
   }
 
   private Shape shape(Input input) throws IOException {
-    String place = input.place + ".shape";
-    require(parser.currentToken() == JsonToken.START_ARRAY, place, "must be an array");
+    require(
+        parser.currentToken() == JsonToken.START_ARRAY, input.place, ".shape", "must be an array");
     long[] sizes = new long[8];
     int count = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       if (count == sizes.length) {
         sizes = Arrays.copyOf(sizes, count * 2);
       }
-      sizes[count++] = whole(place);
+      sizes[count++] = whole(input.place, ".shape");
     }
     return Shape.of(Arrays.copyOf(sizes, count));
   }
 
   private long binarySize(String place) throws IOException {
     long size = -1;
-    if (object(place + ".parameters")) {
+    if (object(place, ".parameters")) {
       while (parser.nextToken() != JsonToken.END_OBJECT) {
         String parameter = parser.currentName();
         parser.nextToken();
         if (parameter.equals("binary_data_size")) {
-          size = whole(place + ".parameters.binary_data_size");
-          require(size >= 0, place + ".parameters.binary_data_size", "must be 0 or more");
+          size = whole(place, ".parameters.binary_data_size");
+          require(size >= 0, place, ".parameters.binary_data_size", "must be 0 or more");
         } else {
-          require(
-              !parameter.startsWith("shared_memory"),
-              place + ".parameters." + parameter,
-              "shared memory is not read");
+          if (parameter.startsWith("shared_memory")) {
+            require(false, place, ".parameters." + parameter, "shared memory is not read");
+          }
           parser.skipChildren();
         }
       }
@@ -284,11 +283,13 @@ final class InferJsonReader {
       if (data == null || name == null || datatype == null || shape == null) {
         throw new InvalidInput("A tensor has name, datatype, shape and data.", input.called());
       }
-      require(
-          input.binarySize >= 0 || input.elements == shape.elements(),
-          input.called(),
-          "its shape %s needs %d elements of %s, not %d"
-              .formatted(shape, Math.max(0, shape.elements()), datatype, input.elements));
+      if (input.binarySize < 0 && input.elements != shape.elements()) {
+        throw new InvalidInput(
+            "'%s' its shape %s needs %d elements of %s, not %d."
+                .formatted(
+                    input.called(), shape, Math.max(0, shape.elements()), datatype, input.elements),
+            input.called());
+      }
       tensors.add(new Tensor(name, datatype, shape, data));
     }
     if (at != bytes.remaining()) {
@@ -300,30 +301,40 @@ final class InferJsonReader {
   }
 
   private @Nullable String textOrNull(String place) throws IOException {
-    return parser.currentToken() == JsonToken.VALUE_NULL ? null : text(place);
+    return parser.currentToken() == JsonToken.VALUE_NULL ? null : text(place, "");
   }
 
-  private String text(String place) throws IOException {
-    require(parser.currentToken() == JsonToken.VALUE_STRING, place, "must be text");
+  private String text(String place, String property) throws IOException {
+    require(parser.currentToken() == JsonToken.VALUE_STRING, place, property, "must be text");
     return parser.getText();
   }
 
-  private long whole(String place) throws IOException {
-    require(parser.currentToken() == JsonToken.VALUE_NUMBER_INT, place, "must be a whole number");
+  private long whole(String place, String property) throws IOException {
+    require(
+        parser.currentToken() == JsonToken.VALUE_NUMBER_INT,
+        place,
+        property,
+        "must be a whole number");
     try {
       return parser.getLongValue();
     } catch (JsonProcessingException e) {
-      throw new InvalidInput("It is too large.", place);
+      throw new InvalidInput("It is too large.", place + property);
     }
   }
 
-  private boolean truth(String place) throws IOException {
-    require(parser.currentToken().isBoolean(), place, "must be true or false");
+  private boolean truth(String place, String property) throws IOException {
+    require(parser.currentToken().isBoolean(), place, property, "must be true or false");
     return parser.getBooleanValue();
   }
 
   private static void require(boolean right, String place, String what) {
+    require(right, place, "", what);
+  }
+
+  /** The place is put together only when something is wrong with it. */
+  private static void require(boolean right, String within, String property, String what) {
     if (!right) {
+      String place = within + property;
       throw new InvalidInput("'" + place + "' " + what + ".", place);
     }
   }

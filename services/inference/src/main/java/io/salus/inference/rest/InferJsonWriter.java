@@ -48,21 +48,27 @@ final class InferJsonWriter {
     } catch (IOException e) {
       throw new IllegalStateException("writing to memory", e);
     }
-    byte[] head = bytes.getClearAndRelease();
     if (!binary) {
-      return RestAnswer.tensors(-1, ByteBuffer.wrap(head));
+      return RestAnswer.tensors(-1, ByteBuffer.wrap(bytes.getClearAndRelease()));
     }
-    int size = head.length;
-    for (int i = 0; i < outputs.size(); i++) {
-      size += request.binary(i) ? outputs.get(i).bytes() : 0;
-    }
-    ByteBuffer body = ByteBuffer.allocate(size).put(head);
+    int head = bytes.size();
     for (int i = 0; i < outputs.size(); i++) {
       if (request.binary(i)) {
-        body.put(outputs.get(i).view());
+        append(bytes, outputs.get(i));
       }
     }
-    return RestAnswer.tensors(head.length, body.flip());
+    return RestAnswer.tensors(head, ByteBuffer.wrap(bytes.getClearAndRelease()));
+  }
+
+  private static void append(ByteArrayBuilder bytes, Tensor output) {
+    ByteBuffer data = output.view();
+    if (data.hasArray()) {
+      bytes.write(data.array(), data.arrayOffset(), data.limit());
+    } else {
+      byte[] copy = new byte[data.limit()];
+      data.get(copy);
+      bytes.write(copy, 0, copy.length);
+    }
   }
 
   private static void output(JsonGenerator json, Tensor output, boolean binary) throws IOException {

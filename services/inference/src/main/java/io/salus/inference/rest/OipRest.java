@@ -9,7 +9,7 @@ import io.salus.inference.tensor.Tensor;
 import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The addresses of the protocol and of Triton's extensions. Never waits on the thread that calls
  * it; the answer comes on any.
  */
-@ApplicationScoped
+@Singleton
 class OipRest {
   private final Inference inference;
   private final ModelInfo info;

@@ -1,11 +1,15 @@
 package io.salus.inference.rest;
 
+import io.netty.buffer.Unpooled;
 import io.salus.inference.batching.EventLoop;
+import io.salus.service.body.Pieces;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.TooLarge;
 import io.salus.service.errors.HttpErrors;
 import io.salus.service.security.HttpAuthentication;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -52,33 +56,27 @@ class OipRoutes {
   /** A body while it comes; tensors over gRPC have the same limit. */
   private final class Body {
     private final RoutingContext http;
-    private Buffer bytes = Buffer.buffer();
+    private final Pieces pieces = new Pieces(largest);
 
     Body(RoutingContext http) {
       this.http = http;
     }
 
     void take(Buffer chunk) {
-      if (http.response().ended()) {
-        return;
-      }
-      if (bytes.length() + chunk.length() > largest) {
-        bytes = Buffer.buffer();
+      if (!pieces.add(chunk) && !http.response().ended()) {
         http.response().putHeader("Connection", "close");
         HttpErrors.end(http, new TooLarge("The body is larger than " + largest + " bytes."));
-      } else {
-        bytes.appendBuffer(chunk);
       }
     }
 
     void end() {
       if (!http.response().ended()) {
-        answer(http, bytes);
+        answer(http, pieces.bytes());
       }
     }
   }
 
-  private void answer(RoutingContext http, Buffer body) {
+  private void answer(RoutingContext http, ByteBuffer body) {
     HttpServerRequest request = http.request();
     long length;
     try {
@@ -93,12 +91,7 @@ class OipRoutes {
     }
     Runnable cancel =
         rest.handle(
-            new RestRequest(
-                request.method().name(),
-                request.path(),
-                length,
-                ByteBuffer.wrap(body.getBytes()),
-                0),
+            new RestRequest(request.method().name(), request.path(), length, body, 0),
             () -> HttpAuthentication.caller(http),
             answer -> end(http, answer),
             EventLoop.current());
@@ -110,7 +103,9 @@ class OipRoutes {
     if (response.ended() || response.closed()) {
       return;
     }
-    response.setStatusCode(answer.status()).putHeader("Content-Type", answer.contentType());
+    response
+        .setStatusCode(answer.status())
+        .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
     if (answer.jsonLength() >= 0) {
       response.putHeader(JSON_LENGTH, Long.toString(answer.jsonLength()));
     }
@@ -123,6 +118,6 @@ class OipRoutes {
     if (answer.status() == 401) {
       response.putHeader("WWW-Authenticate", "Bearer realm=\"salus\"");
     }
-    response.end(Buffer.buffer(answer.body().array()));
+    response.end(BufferImpl.buffer(Unpooled.wrappedBuffer(answer.body())));
   }
 }

@@ -4,7 +4,7 @@ import io.salus.service.errors.AppException.InvalidInput;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +16,9 @@ import java.util.List;
  * @param deadline on the clock of {@link System#nanoTime}; 0 for none
  */
 record RestRequest(String method, String path, long jsonLength, ByteBuffer body, long deadline) {
+
+  /** Parts that an address of the protocol has. */
+  private static final int MOST = 5;
 
   /** The parts of the path after {@code /v2}. */
   List<String> segments() {
@@ -31,9 +34,17 @@ record RestRequest(String method, String path, long jsonLength, ByteBuffer body,
     if (rest.endsWith("/")) {
       rest = rest.substring(0, rest.length() - 1);
     }
-    return rest.isEmpty()
-        ? List.of()
-        : Arrays.stream(rest.split("/", -1)).map(RestRequest::decoded).toList();
+    if (rest.isEmpty()) {
+      return List.of();
+    }
+    List<String> segments = new ArrayList<>(MOST);
+    int from = 0;
+    for (int to = rest.indexOf('/'); to >= 0; to = rest.indexOf('/', from)) {
+      segments.add(decoded(rest.substring(from, to)));
+      from = to + 1;
+    }
+    segments.add(decoded(rest.substring(from)));
+    return segments;
   }
 
   private static String decoded(String segment) {

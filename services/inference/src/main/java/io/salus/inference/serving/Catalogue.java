@@ -7,7 +7,7 @@ import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Which model answers to a name. A tenant's trainings come first, then its repository, then what is
  * shared: nobody can put a model of another before a clinic's own.
  */
-@ApplicationScoped
+@Singleton
 class Catalogue {
   private final RegistryMemory memory;
   private final Registry registry;

@@ -8,12 +8,12 @@ import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.Forbidden;
 import io.salus.service.security.Caller;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Takes requests for inference to their models. Never waits on the thread that calls it. */
-@ApplicationScoped
+@Singleton
 public class Inference {
   private final Catalogue catalogue;
   private final ServingConfig config;

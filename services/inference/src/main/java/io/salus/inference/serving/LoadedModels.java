@@ -5,7 +5,7 @@ import io.salus.inference.batching.Workers;
 import io.salus.inference.registry.ModelVersion;
 import io.salus.inference.repository.Owner;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Trained models in memory, each loaded on first use and kept while it is among the last used. */
-@ApplicationScoped
+@Singleton
 public class LoadedModels {
   private final ArtefactStore artefacts;
   private final ServedMetrics metrics;

@@ -5,7 +5,7 @@ import io.salus.inference.registry.ModelVersion;
 import io.salus.inference.registry.Registry;
 import io.salus.service.errors.AppException;
 import io.salus.service.security.Caller;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the registry said last, so that a request for a tensor does not ask the database. It is
  * asked again in the background while it is in use, and at once after a change in this process.
  */
-@ApplicationScoped
+@Singleton
 class RegistryMemory {
   private static final int MOST = 10_000;
   private final Registry registry;

@@ -15,8 +15,8 @@ import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.errors.AppException.PreconditionFailed;
 import io.salus.service.errors.AppException.Unavailable;
 import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * all: what was in memory goes on answering until the new ones are warm, and then until the last of
  * its requests is answered.
  */
-@ApplicationScoped
+@Singleton
 class RepositoryModels {
   private static final Logger LOG = Logger.getLogger(RepositoryModels.class);
   private final ModelRepository repository;

@@ -132,6 +132,21 @@ class BatcherTest {
     return held;
   }
 
+  /** Its client may go while it is still on its way to the queue. */
+  @Test
+  void whoIsGoneBeforeItWaitsTakesNoPlace() throws Exception {
+    Batcher batcher = batcher(BatcherTest::plusOne, Batching.upTo(8, 4));
+    for (int i = 0; i < 5; i++) {
+      Asked gone = one(i);
+      gone.cancel();
+      batcher.submit(gone, null);
+    }
+    assertEquals(0, batcher.waiting());
+    Asked here = one(7);
+    batcher.submit(here, null);
+    assertEquals(8, here.answer.get(30, TimeUnit.SECONDS).getFirst().data().getLong(0));
+  }
+
   /** Whatever comes, of whatever shape, size, priority and thread: everybody gets their own. */
   @Test
   void answersAreNeverMixedUp() throws Exception {
