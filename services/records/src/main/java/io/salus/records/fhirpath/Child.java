@@ -31,10 +31,10 @@ final class Child {
     if (!parent.isObject()) {
       return List.of();
     }
-    var found = in(parent, plain);
     var guess = last;
-    if (found == null && guess != null) {
-      found = in(parent, guess);
+    var found = guess == null ? null : in(parent, guess);
+    if (found == null) {
+      found = in(parent, plain);
     }
     return found == null ? choice(parent) : found;
   }

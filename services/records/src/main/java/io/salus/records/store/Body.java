@@ -57,18 +57,25 @@ public final class Body {
 
   /** The whole resource as JSON in UTF-8. */
   byte[] json(String type, String id, int version, OffsetDateTime lastUpdated) {
-    byte[] head =
-        ("{\"resourceType\":\""
-                + type
-                + "\",\"id\":\""
-                + id
-                + "\",\"meta\":{\"versionId\":\""
-                + version
-                + "\",\"lastUpdated\":\""
-                + print(lastUpdated)
-                + "\"")
-            .getBytes(StandardCharsets.UTF_8);
-    return Compression.unpack(head, packed);
+    return Compression.unpack(head(type, id, version, lastUpdated), packed);
+  }
+
+  /** The same in a room that is used again; what is behind its last brace is nothing. */
+  byte[] json(String type, String id, int version, OffsetDateTime lastUpdated, byte[] room) {
+    return Compression.unpack(head(type, id, version, lastUpdated), packed, room);
+  }
+
+  private static byte[] head(String type, String id, int version, OffsetDateTime lastUpdated) {
+    return ("{\"resourceType\":\""
+            + type
+            + "\",\"id\":\""
+            + id
+            + "\",\"meta\":{\"versionId\":\""
+            + version
+            + "\",\"lastUpdated\":\""
+            + print(lastUpdated)
+            + "\"")
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   byte[] packed() {

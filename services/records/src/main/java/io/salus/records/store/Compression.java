@@ -64,6 +64,24 @@ final class Compression {
 
   /** The head, then the content. */
   static byte[] unpack(byte[] head, byte[] stored) {
+    return unpack(head, stored, new byte[head.length + contentLength(stored)]);
+  }
+
+  /**
+   * The same into a room that is used again: a larger one if need be. Whatever was in it before
+   * stays behind the content.
+   */
+  static byte[] unpack(byte[] head, byte[] stored, byte[] room) {
+    int length = contentLength(stored);
+    byte[] whole = room.length < head.length + length ? new byte[2 * (head.length + length)] : room;
+    System.arraycopy(head, 0, whole, 0, head.length);
+    (stored[1] == DICTIONARY ? DECOMPRESS : DECOMPRESS_PLAIN)
+        .get()
+        .decompressByteArray(whole, head.length, length, stored, HEADER, stored.length - HEADER);
+    return whole;
+  }
+
+  private static void check(byte[] stored) {
     if (stored.length < HEADER
         || stored[0] != ZSTD
         || stored[1] < 0
@@ -72,12 +90,6 @@ final class Compression {
         || stored[3] != 0) {
       throw new IllegalStateException("a stored body has a form that this version does not know");
     }
-    int length = contentLength(stored);
-    byte[] whole = Arrays.copyOf(head, head.length + length);
-    (stored[1] == DICTIONARY ? DECOMPRESS : DECOMPRESS_PLAIN)
-        .get()
-        .decompressByteArray(whole, head.length, length, stored, HEADER, stored.length - HEADER);
-    return whole;
   }
 
   /**
@@ -86,6 +98,7 @@ final class Compression {
    * To ask the library costs a fifth of what it takes to decompress a small body.
    */
   private static int contentLength(byte[] stored) {
+    check(stored);
     int descriptor = stored[HEADER + MAGIC];
     boolean single = (descriptor & 0x20) != 0;
     int idBytes = (1 << (descriptor & 3)) >> 1;

@@ -59,6 +59,9 @@ public final class Json {
 
   /** Jackson also reads UTF-16 and UTF-32, and lets overlong forms of characters pass. */
   private static void requireUtf8(byte[] bytes) {
+    if (isPlain(bytes)) {
+      return;
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     CharBuffer out = CharBuffer.allocate(8192);
@@ -74,6 +77,15 @@ public final class Json {
     if (bytes.length > 1 && (bytes[0] == 0 || bytes[1] == 0)) {
       throw new InvalidInput("The body is not UTF-8.");
     }
+  }
+
+  /** ASCII without a zero in front, as most is: a decoder would take more room than the tree. */
+  private static boolean isPlain(byte[] bytes) {
+    int all = 0;
+    for (byte b : bytes) {
+      all |= b;
+    }
+    return all >= 0 && bytes.length > 1 && bytes[0] != 0 && bytes[1] != 0;
   }
 
   /** An empty object. */

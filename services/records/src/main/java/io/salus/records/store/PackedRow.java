@@ -48,10 +48,14 @@ record PackedRow(long rid, int version, long updated, String id, @Nullable Body 
     return rows;
   }
 
-  /** The resource, UTF-8. */
-  byte[] json(String type, Body present) {
+  /**
+   * The resource, UTF-8; what is behind its last brace is nothing.
+   *
+   * @param room is used again when it is large enough
+   */
+  byte[] json(String type, Body present, byte[] room) {
     OffsetDateTime time = YEAR_2000.plus(updated, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
-    return present.json(type, id, version, time);
+    return present.json(type, id, version, time, room);
   }
 
   private static PackedRow row(ByteBuffer in) {

@@ -51,7 +51,8 @@ public final class ResourceScan implements AutoCloseable {
   public interface Sink {
     /**
      * @param rid number of the resource, the same in all its versions
-     * @param json the resource, UTF-8
+     * @param json the resource, UTF-8; what is behind its last brace is nothing. It is written over
+     *     once this returns
      */
     void accept(long rid, byte[] json);
   }
@@ -173,9 +174,11 @@ public final class ResourceScan implements AutoCloseable {
         if (packed == null) {
           return;
         }
+        byte[] room = {};
         for (PackedRow row : PackedRow.unpack(packed)) {
           Body body = row.body() == null ? large(reader, row.rid()) : row.body();
-          sink.accept(row.rid(), row.json(type, body));
+          room = row.json(type, body, room);
+          sink.accept(row.rid(), room);
         }
       }
     }

@@ -1,11 +1,14 @@
 package io.salus.records.store;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.Zstd;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,17 @@ class CompressionTest {
 
     assertArrayEquals(content, Compression.unpack(new byte[0], Compression.pack(content)));
     assertArrayEquals(content, Compression.unpack(new byte[0], plain));
+  }
+
+  @Test
+  void usesARoomAgainThatIsLargeEnough() {
+    byte[] packed = Compression.pack(OBSERVATION);
+    byte[] room = Compression.unpack(new byte[] {'{'}, packed, new byte[10]);
+
+    assertEquals('{', room[0]);
+    assertArrayEquals(OBSERVATION, Arrays.copyOfRange(room, 1, 1 + OBSERVATION.length));
+    assertSame(room, Compression.unpack(new byte[0], packed, room));
+    assertArrayEquals(OBSERVATION, Arrays.copyOf(room, OBSERVATION.length));
   }
 
   @Test

@@ -55,6 +55,30 @@ class ViewFormatTest {
   }
 
   @Test
+  void writesNamesAndTextsThatNeedEscapes() throws IOException {
+    var view =
+        View.compile(
+            json(
+                """
+                {"resource":"Patient","select":[{"column":[
+                  {"name":"id","path":"id"},
+                  {"name":"family","path":"name.first().family"},
+                  {"name":"born","path":"birthDate"}]}]}
+                """));
+    var names = List.of("plain", "a \"b\" \\ c", "two\nlines\u0001", "Škoda 😀", "\u007f", "");
+    for (String name : names) {
+      var patient = Json.object().put("resourceType", "Patient").put("id", "a");
+      patient.putArray("name").addObject().put("family", name);
+      var line =
+          new ObjectMapper().readTree(bytes(view, ViewFormat.NDJSON, true, List.of(patient)));
+
+      assertEquals(name, line.get("family").textValue());
+      assertEquals(
+          List.of("id", "family", "born"), line.propertyStream().map(Map.Entry::getKey).toList());
+    }
+  }
+
+  @Test
   void writesAnArrayAlsoOfNothing() throws IOException {
     var rows = new ObjectMapper().readTree(text(ViewFormat.JSON, true, PATIENTS));
 
