@@ -78,8 +78,16 @@ class JobTask {
         throw new WorkerStopping();
       }
       LOG.errorf("Job %s failed: %s", publicId, GrpcErrors.describe(e));
-      String detail = "The job failed unexpectedly (" + e.getClass().getSimpleName() + ").";
-      outcome = fail(tenant, id, taken, "internal", detail);
+      AppException known = GrpcErrors.ofSurroundings(e);
+      outcome =
+          known == null
+              ? fail(
+                  tenant,
+                  id,
+                  taken,
+                  "internal",
+                  "The job failed unexpectedly (" + e.getClass().getSimpleName() + ").")
+              : fail(tenant, id, taken, known.code(), known.publicDetail());
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
     LOG.infof("Job %s (%s) %s after %d ms", publicId, taken.kind(), outcome, millis);

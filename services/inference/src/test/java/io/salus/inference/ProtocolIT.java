@@ -291,6 +291,7 @@ class ProtocolIT {
   void refusalsNameTheTensor() {
     refused(ONE.replace("[2, 3]", "[2, 4]"), "'x'");
     refused(ONE.replace("[2, 3]", "[3, 2]"), "'x': its shape must be [-1, 3]");
+    refused(ONE.replace("[2, 3]", "[-1, 3]"), "'x': its shape [-1, 3] is not possible");
     refused(ONE.replace("\"FP32\"", "\"INT8\"").replace("6.5", "6"), "'x': its datatype must be");
     refused(ONE.replace("\"FP32\"", "\"FP31\""), "'x': its datatype is none");
     refused(ONE.replace("6.5", "1e300"), "'x': element [1, 2] is infinite");

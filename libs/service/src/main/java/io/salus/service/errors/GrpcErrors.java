@@ -4,6 +4,7 @@ import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -40,19 +41,25 @@ public final class GrpcErrors {
       case StatusRuntimeException e -> e;
       case StatusException e -> new StatusRuntimeException(e.getStatus(), e.getTrailers());
       default -> {
-        AppException known = ofDatabase(cause);
+        AppException known = ofSurroundings(cause);
         yield known == null ? unexpected(cause) : statusOf(known);
       }
     };
   }
 
   /**
-   * What a failure of the database says about the request or about the database. SQLSTATE classes
-   * 08 (connection), 53 (resources) and 57P (shutdown) and none at all (the pool's time-out): it is
-   * away. 22021 and 22P05: a text holds a character that PostgreSQL does not keep, U+0000.
+   * What a failure of the disk or the database says about the request or about them; null for any
+   * other. SQLSTATE classes 08 (connection), 53 (resources) and 57P (shutdown) and none at all (the
+   * pool's time-out): it is away. 22021 and 22P05: a text holds a character that PostgreSQL does
+   * not keep, U+0000.
    */
-  private static @Nullable AppException ofDatabase(Throwable failure) {
+  public static @Nullable AppException ofSurroundings(Throwable failure) {
     for (@Nullable Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof IOException e && isFull(e)) {
+        LOG.errorf("The disk is full: %s", describe(e));
+        return new AppException.Unavailable(
+            "The disk of the service is full; its operator must make room.");
+      }
       if (t instanceof SQLException e) {
         String state = e.getSQLState();
         if (state == null
@@ -68,6 +75,12 @@ public final class GrpcErrors {
       }
     }
     return null;
+  }
+
+  /** Java has no class for it: the text of ENOSPC or EDQUOT is all that there is. */
+  private static boolean isFull(IOException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("No space left on device") || message.contains("Disk quota exceeded");
   }
 
   /** The error that a service answered with, as it was thrown there. */

@@ -2,12 +2,19 @@ package io.salus.service.errors;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -58,6 +65,19 @@ class ErrorsOverGrpcTest {
     Throwable nul = new IllegalStateException(new SQLException("invalid byte sequence", "22021"));
 
     assertEquals(Status.Code.INVALID_ARGUMENT, GrpcErrors.toStatus(nul).getStatus().getCode());
+  }
+
+  /** Linux' device that is always full gives the very failure. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsSaid() {
+    IOException full =
+        assertThrows(IOException.class, () -> Files.write(Path.of("/dev/full"), new byte[1]));
+
+    StatusRuntimeException told = GrpcErrors.toStatus(new UncheckedIOException("a model", full));
+
+    assertEquals(Status.Code.UNAVAILABLE, told.getStatus().getCode());
+    assertTrue(String.valueOf(told.getStatus().getDescription()).contains("disk"));
   }
 
   @Test

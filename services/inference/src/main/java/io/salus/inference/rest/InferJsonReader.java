@@ -270,10 +270,9 @@ final class InferJsonReader {
       ByteBuffer data = input.data;
       if (input.binarySize >= 0) {
         require(data == null, input.called(), "has data and binary data; only one may be there");
-        require(
-            input.binarySize <= bytes.remaining() - at,
-            input.called(),
-            "its binary data goes past the end of the body");
+        if (input.binarySize > bytes.remaining() - at) {
+          throw wrong(input.called(), "its binary data goes past the end of the body");
+        }
         data = bytes.slice(at, (int) input.binarySize);
         at += (int) input.binarySize;
       }
@@ -284,11 +283,12 @@ final class InferJsonReader {
         throw new InvalidInput("A tensor has name, datatype, shape and data.", input.called());
       }
       if (input.binarySize < 0 && input.elements != shape.elements()) {
-        throw new InvalidInput(
-            "'%s' its shape %s needs %d elements of %s, not %d."
-                .formatted(
-                    input.called(), shape, Math.max(0, shape.elements()), datatype, input.elements),
-            input.called());
+        throw wrong(
+            input.called(),
+            shape.elements() < 0
+                ? "its shape " + shape + " is not possible"
+                : "its shape %s needs %d elements of %s, not %d"
+                    .formatted(shape, shape.elements(), datatype, input.elements));
       }
       tensors.add(new Tensor(name, datatype, shape, data));
     }

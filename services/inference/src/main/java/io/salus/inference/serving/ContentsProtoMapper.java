@@ -30,8 +30,10 @@ final class ContentsProtoMapper {
     if (count != shape.elements()) {
       throw InputCheck.wrong(
           name,
-          "its shape %s needs %d elements of %s, not %d"
-              .formatted(shape, Math.max(0, shape.elements()), datatype, count));
+          shape.elements() < 0
+              ? "its shape " + shape + " is not possible"
+              : "its shape %s needs %d elements of %s, not %d"
+                  .formatted(shape, shape.elements(), datatype, count));
     }
     if (datatype == Datatype.BYTES) {
       return texts(contents);
