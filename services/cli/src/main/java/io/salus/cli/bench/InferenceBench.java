@@ -57,14 +57,14 @@ record InferenceBench(
             "About "
                 + Progress.span(
                     (stage.warmUp().toSeconds()
-                                + (parts.contains(InferencePart.INFER) ? 36.0 : 8.0)
+                                + (parts.contains(InferencePart.INFER) ? 64.0 : 8.0)
                                     * stage.time().toSeconds())
                             * 1.3
                         + (parts.contains(InferencePart.LOADS) ? loads / 20.0 : 0))
                 + "; Ctrl-C stops it.");
     try (Progress progress = stage.console().progress("Inference", 1, "")) {
       var timeline =
-          new Timeline(progress, stage.warmUp().plus(stage.time().multipliedBy(4 * 9 + 24)));
+          new Timeline(progress, stage.warmUp().plus(stage.time().multipliedBy(7 * 9 + 24)));
       warmUp(stage, timeline);
       for (InferencePart part : parts) {
         measure(part, stage, timeline);
@@ -76,9 +76,9 @@ record InferenceBench(
   private void measure(InferencePart part, Stage stage, Timeline timeline) throws Exception {
     switch (part) {
       case INFER -> {
-        double empty = empty(stage, timeline);
+        emptyCall(stage, timeline);
         for (BenchModel model : MODELS) {
-          infer(stage, model, empty, timeline);
+          infer(stage, model, timeline);
         }
       }
       case DJL -> {
@@ -156,20 +156,27 @@ record InferenceBench(
     return (time, timeline, doing) -> load.run(clients, time, timeline, doing).all();
   }
 
-  /** Answers without a model; the time of the quickest form, in milliseconds. */
-  private double empty(Stage stage, Timeline timeline) throws IOException {
+  /**
+   * Answers without a model, in milliseconds. How long a thread takes to wake up changes with the
+   * machine, so this is measured beside what is divided by it.
+   */
+  private double empty(Stage stage, String name, Timeline timeline) throws IOException {
     byte[] get =
         "GET /v2/health/live HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
             .getBytes(StandardCharsets.US_ASCII);
     Questions live = Questions.round(List.of(new Question(0, get, Question.holds(200, "true"))));
     // What is measured by it is warm, so it has to be, too.
-    http(direct(stage), live).run(8, stage.warmUp().dividedBy(12), timeline, "warming up");
-    Measured http =
-        stage.measure(
-            "empty: HTTP",
+    http(direct(stage), live).run(8, stage.warmUp().dividedBy(36), timeline, "warming up");
+    return stage
+        .measure(
+            name,
             1,
             Base.NONE,
-            () -> http(direct(stage), live).run(1, stage.time(), timeline, "empty").all());
+            () -> http(direct(stage), live).run(1, stage.time(), timeline, "empty").all())
+        .p50Millis();
+  }
+
+  private void emptyCall(Stage stage, Timeline timeline) throws IOException {
     Questions call =
         Questions.round(
             List.of(new Question(0, new byte[0], (status, data, from, to) -> status == 200)));
@@ -181,15 +188,14 @@ record InferenceBench(
             grpc(stage, inference(stage), LIVE, call, 1)
                 .run(1, stage.time(), timeline, "empty")
                 .all());
-    return http.p50Millis();
   }
 
-  private void infer(Stage stage, BenchModel model, double empty, Timeline timeline)
-      throws IOException {
+  private void infer(Stage stage, BenchModel model, Timeline timeline) throws IOException {
     InferRequests direct = new InferRequests(model, direct(stage), stage.token());
     InferRequests gateway = new InferRequests(model, stage.api().base(), stage.token());
     for (Form form : Form.values()) {
       String name = model.name() + ": " + form;
+      double empty = empty(stage, name + ", empty endpoint", timeline);
       double alone = empty;
       for (int clients : CLIENTS) {
         double before = engineNanos(stage, model);
