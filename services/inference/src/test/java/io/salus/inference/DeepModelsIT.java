@@ -108,7 +108,11 @@ class DeepModelsIT {
     JsonNode best = kept.path("best_epoch");
     assertEquals(kept.path("members").asInt(1), best.isArray() ? best.size() : 1);
     assertTrue((best.isArray() ? best.get(0) : best).asInt() >= 1);
-    assertTrue(new ModelReport(model).html().contains("pixel-0"));
+    String page = new ModelReport(model).html();
+    assertTrue(page.contains("pixel-0"));
+    if (kept.has("members")) {
+      assertTrue(page.contains("members " + kept.path("members").asInt()), "how many networks");
+    }
     FittedModel scorer =
         Objects.requireNonNull(artefacts.read(model.artefactKey(), model.artefactSha256()).model());
     List<double[]> rows =

@@ -14,6 +14,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import io.salus.learning.UnusableDataException;
 import io.salus.learning.split.Shuffle;
+import io.salus.learning.torch.HalfSquaredError;
 import io.salus.learning.torch.WeightedLogLoss;
 import io.salus.learning.torch.Weights;
 import java.io.ByteArrayOutputStream;
@@ -160,7 +161,7 @@ final class DeepRun implements AutoCloseable {
 
   private static Loss loss(Architecture architecture) {
     if (architecture instanceof Architecture.Autoencoder) {
-      return Loss.l2Loss();
+      return new HalfSquaredError();
     }
     return architecture.outputs() == 1
         ? Loss.sigmoidBinaryCrossEntropyLoss()

@@ -10,6 +10,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import io.salus.learning.model.Cell;
+import io.salus.learning.torch.Constant;
 import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ abstract class RecurrentLayer extends AbstractBlock {
       states = step(one.reshape(rows, gates), states.get(0).matMul(weights), states);
       sum = sum.add(states.get(0));
     }
-    return new NDList(sum.div(steps).concat(states.get(0), 1));
+    return new NDList(sum.div(Constant.of(sum, (double) steps)).concat(states.get(0), 1));
   }
 
   @Override

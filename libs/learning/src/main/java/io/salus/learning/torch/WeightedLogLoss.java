@@ -1,6 +1,7 @@
 package io.salus.learning.torch;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Activation;
 
 /** Log loss in which rows with the outcome weigh more or less than others. */
 public final class WeightedLogLoss {
@@ -16,9 +17,12 @@ public final class WeightedLogLoss {
    * @param weight of rows with the outcome
    */
   public static NDArray of(NDArray margins, NDArray outcomes, double weight) {
+    NDArray one = Constant.of(margins, 1);
     NDArray losses =
-        margins.maximum(0).sub(margins.mul(outcomes)).add(margins.abs().neg().exp().add(1).log());
-    NDArray weights = outcomes.mul(weight - 1).add(1);
+        Activation.relu(margins)
+            .sub(margins.mul(outcomes))
+            .add(margins.abs().neg().exp().add(one).log());
+    NDArray weights = outcomes.mul(Constant.of(margins, weight - 1)).add(one);
     return losses.mul(weights).sum().div(weights.sum());
   }
 }
