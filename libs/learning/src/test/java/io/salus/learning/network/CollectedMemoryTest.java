@@ -3,13 +3,10 @@ package io.salus.learning.network;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.salus.learning.model.Cell;
+import io.salus.testkit.CollectedMemory;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,36 +27,12 @@ class CollectedMemoryTest {
   @MethodSource("networks")
   void trainsTheSameWhileMemoryIsTakenBack(Architecture net) throws Exception {
     byte[] alone = train(net);
-    AtomicBoolean done = new AtomicBoolean();
-    Thread taking = Thread.ofPlatform().start(() -> takeBackAndOverwrite(done));
-    try {
-      assertArrayEquals(alone, train(net));
-    } finally {
-      done.set(true);
-      taking.join();
-    }
+    assertArrayEquals(alone, CollectedMemory.during(() -> train(net)));
   }
 
   private static byte[] train(Architecture net) throws IOException {
     Schedule schedule = new Schedule(3, 16, 0.01, 0.01, new Augmentation(0, 0.1), 2);
     return new DeepTraining(net, schedule, 1).train(rows(), share -> {});
-  }
-
-  private static void takeBackAndOverwrite(AtomicBoolean done) {
-    Deque<ByteBuffer> kept = new ArrayDeque<>();
-    while (!done.get()) {
-      System.gc();
-      for (int i = 0; i < 500; i++) {
-        ByteBuffer bytes = ByteBuffer.allocateDirect(16 + 8 * (i % 4));
-        while (bytes.hasRemaining()) {
-          bytes.put((byte) 77);
-        }
-        kept.add(bytes);
-      }
-      while (kept.size() > 2000) {
-        kept.remove();
-      }
-    }
   }
 
   private static Samples rows() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.salus.learning.torch.Constant;
 import io.salus.synthesis.encoding.EncodedRows;
 import io.salus.synthesis.encoding.TableCodec;
 import io.salus.synthesis.generator.Conditions.Condition;
@@ -104,8 +105,9 @@ final class TabularGan implements RowGenerator {
       Critic.Pass pass = critic.score(all, false, random);
       NDArray onTruth = pass.scores().get(new NDIndex("{}:{}", 0, packs)).mean();
       NDArray onFake = pass.scores().get(new NDIndex("{}:{}", packs, 2 * packs)).mean();
-      NDArray penalty = critic.penalty(pass, 2L * packs, 3L * packs).mul(PENALTY);
-      collector.backward(onFake.sub(onTruth).add(penalty));
+      NDArray penalty = critic.penalty(pass, 2L * packs, 3L * packs);
+      NDArray weighted = penalty.mul(Constant.of(penalty, PENALTY));
+      collector.backward(onFake.sub(onTruth).add(weighted));
     }
     criticParameters.step();
   }
@@ -118,7 +120,8 @@ final class TabularGan implements RowGenerator {
       Made made = generate(scope, condition, random);
       NDArray score = critic.score(packs(made.vectors(), condition), true, random).scores().mean();
       NDArray likelihood = segments.logSoftmax(made.logits()).mul(asked).sum();
-      collector.backward(score.neg().sub(likelihood.div(settings.batch())));
+      NDArray mean = likelihood.div(Constant.of(likelihood, settings.batch()));
+      collector.backward(score.neg().sub(mean));
     }
     generatorParameters.step();
   }
@@ -138,7 +141,7 @@ final class TabularGan implements RowGenerator {
     int offsets = layout.offsets();
     NDArray logits = raw.get(new NDIndex(":, {}:", offsets));
     NDArray gumbel = Noise.gumbel(scope, random, batch, segments.cells());
-    NDArray cells = segments.softmax(logits.add(gumbel).div(TEMPERATURE));
+    NDArray cells = segments.softmax(logits.add(gumbel).div(Constant.of(logits, TEMPERATURE)));
     if (offsets == 0) {
       return new Made(cells, logits);
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.nn.Activation;
 import ai.djl.training.GradientCollector;
 import io.salus.learning.split.Shuffle;
+import io.salus.learning.torch.Constant;
 import io.salus.synthesis.encoding.EncodedRows;
 import io.salus.synthesis.encoding.TableCodec;
 import io.salus.synthesis.network.Dense;
@@ -103,12 +104,15 @@ final class TabularVae implements RowGenerator {
       NDArray both = code.apply(hidden);
       NDArray mean = both.get(new NDIndex(":, :{}", settings.latent()));
       NDArray logVariance =
-          both.get(new NDIndex(":, {}:", settings.latent())).minimum(8f).maximum(-12f);
-      NDArray raw = decode(noise.mul(logVariance.mul(0.5f).exp()).add(mean));
+          both.get(new NDIndex(":, {}:", settings.latent()))
+              .minimum(Constant.of(both, 8))
+              .maximum(Constant.of(both, -12));
+      NDArray half = Constant.of(both, 0.5);
+      NDArray raw = decode(noise.mul(logVariance.mul(half).exp()).add(mean));
       NDArray divergence =
-          mean.square().add(logVariance.exp()).sub(logVariance).sub(1f).sum().mul(0.5f);
-      NDArray loss = divergence.sub(likelihood(input, raw).mul(WEIGHT));
-      collector.backward(loss.div(batch.length));
+          mean.square().add(logVariance.exp()).sub(logVariance).sub(1f).sum().mul(half);
+      NDArray loss = divergence.sub(likelihood(input, raw).mul(Constant.of(both, WEIGHT)));
+      collector.backward(loss.div(Constant.of(loss, batch.length)));
     }
     parameters.step();
   }
@@ -127,13 +131,13 @@ final class TabularVae implements RowGenerator {
             .get(new NDIndex(":, :{}", offsets))
             .sub(raw.get(new NDIndex(":, :{}", offsets)).tanh())
             .div(logDeviation.exp());
-    NDArray density = z.square().mul(-0.5f).sub(logDeviation);
+    NDArray density = z.square().mul(Constant.of(z, -0.5)).sub(logDeviation);
     return levels.add(density.mul(cells.matMul(meaning)).sum());
   }
 
   private NDArray logDeviations(NDArray scope) {
     NDArray bounded = scope.getManager().zeros(deviations.getShape()).add(deviations);
-    return bounded.minimum(WIDEST).maximum(NARROWEST);
+    return bounded.minimum(Constant.of(bounded, WIDEST)).maximum(Constant.of(bounded, NARROWEST));
   }
 
   private NDArray decode(NDArray latent) {

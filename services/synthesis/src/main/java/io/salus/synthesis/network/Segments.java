@@ -3,6 +3,7 @@ package io.salus.synthesis.network;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.salus.learning.torch.Constant;
 import java.util.List;
 
 /**
@@ -58,7 +59,7 @@ public final class Segments {
 
   /** Logarithms of the softmax; batch x cells to batch x cells. */
   public NDArray logSoftmax(NDArray logits) {
-    return back(grid(logits).logSoftmax(2).maximum(NEVER));
+    return back(grid(logits).logSoftmax(2).maximum(Constant.of(logits, NEVER)));
   }
 
   private NDArray grid(NDArray logits) {

@@ -11,6 +11,7 @@ import io.salus.synthesis.population.Population;
 import io.salus.synthesis.quality.PairTrend;
 import io.salus.synthesis.quality.Quality;
 import io.salus.synthesis.quality.QualityMeasure;
+import io.salus.testkit.CollectedMemory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,6 +106,22 @@ class SynthesizerTest {
                     SYNTHESIZER
                         .run(CLINIC, CLINIC, other, Optional.empty(), new Watch())
                         .population())));
+  }
+
+  /** PyTorch must not read memory that Java has taken back. */
+  @ParameterizedTest
+  @EnumSource(GeneratorKind.class)
+  void givesTheSameRowsWhenTheGarbageCollectorComesOften(GeneratorKind kind) throws Exception {
+    SynthesisPlan plan = new SynthesisPlan(kind, 3, 5, 50);
+    Population alone =
+        SYNTHESIZER.run(CLINIC, CLINIC, plan, Optional.empty(), new Watch()).population();
+
+    Population rows =
+        CollectedMemory.during(
+                () -> SYNTHESIZER.run(CLINIC, CLINIC, plan, Optional.empty(), new Watch()))
+            .population();
+
+    assertEquals(keysInOrder(alone), keysInOrder(rows));
   }
 
   @Test
