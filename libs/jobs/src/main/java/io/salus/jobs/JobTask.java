@@ -79,15 +79,12 @@ class JobTask {
       }
       LOG.errorf("Job %s failed: %s", publicId, GrpcErrors.describe(e));
       AppException known = GrpcErrors.ofSurroundings(e);
-      outcome =
+      AppException told =
           known == null
-              ? fail(
-                  tenant,
-                  id,
-                  taken,
-                  "internal",
+              ? new AppException.Unexpected(
                   "The job failed unexpectedly (" + e.getClass().getSimpleName() + ").")
-              : fail(tenant, id, taken, known.code(), known.publicDetail());
+              : known;
+      outcome = fail(tenant, id, taken, told.code(), told.publicDetail());
     }
     long millis = (System.nanoTime() - start) / 1_000_000;
     LOG.infof("Job %s (%s) %s after %d ms", publicId, taken.kind(), outcome, millis);

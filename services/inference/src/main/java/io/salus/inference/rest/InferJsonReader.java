@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import io.salus.inference.tensor.Datatype;
+import io.salus.inference.tensor.Elements;
 import io.salus.inference.tensor.Shape;
 import io.salus.inference.tensor.Tensor;
 import io.salus.service.errors.AppException.InvalidInput;
@@ -283,12 +284,7 @@ final class InferJsonReader {
         throw new InvalidInput("A tensor has name, datatype, shape and data.", input.called());
       }
       if (input.binarySize < 0 && input.elements != shape.elements()) {
-        throw wrong(
-            input.called(),
-            shape.elements() < 0
-                ? "its shape " + shape + " is not possible"
-                : "its shape %s needs %d elements of %s, not %d"
-                    .formatted(shape, shape.elements(), datatype, input.elements));
+        throw wrong(input.called(), Elements.miscounted(shape, datatype, input.elements));
       }
       tensors.add(new Tensor(name, datatype, shape, data));
     }

@@ -2,6 +2,7 @@ package io.salus.inference.serving;
 
 import com.google.protobuf.ByteString;
 import io.salus.inference.tensor.Datatype;
+import io.salus.inference.tensor.Elements;
 import io.salus.inference.tensor.Shape;
 import io.salus.inference.tensor.Tensor;
 import io.salus.proto.oip.v2.InferTensorContents;
@@ -28,12 +29,7 @@ final class ContentsProtoMapper {
           case FP16, BF16 -> throw InputCheck.wrong(name, datatype + " has raw contents only");
         };
     if (count != shape.elements()) {
-      throw InputCheck.wrong(
-          name,
-          shape.elements() < 0
-              ? "its shape " + shape + " is not possible"
-              : "its shape %s needs %d elements of %s, not %d"
-                  .formatted(shape, shape.elements(), datatype, count));
+      throw InputCheck.wrong(name, Elements.miscounted(shape, datatype, count));
     }
     if (datatype == Datatype.BYTES) {
       return texts(contents);

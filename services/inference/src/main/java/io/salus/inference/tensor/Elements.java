@@ -14,7 +14,7 @@ public final class Elements {
   public static String wrong(Tensor tensor, boolean nullable) {
     long elements = tensor.shape().elements();
     if (elements < 0) {
-      return "its shape " + tensor.shape() + " is not possible";
+      return impossible(tensor.shape());
     }
     if (tensor.datatype() == Datatype.BYTES) {
       return texts(tensor.data(), elements);
@@ -25,6 +25,18 @@ public final class Elements {
           .formatted(tensor.shape(), needed, tensor.datatype(), tensor.bytes());
     }
     return numbers(tensor, (int) elements, nullable);
+  }
+
+  /** What is wrong with a count of elements that is not that of the shape. */
+  public static String miscounted(Shape shape, Datatype datatype, long count) {
+    return shape.elements() < 0
+        ? impossible(shape)
+        : "its shape %s needs %d elements of %s, not %d"
+            .formatted(shape, shape.elements(), datatype, count);
+  }
+
+  private static String impossible(Shape shape) {
+    return "its shape " + shape + " is not possible";
   }
 
   private static String texts(ByteBuffer data, long elements) {

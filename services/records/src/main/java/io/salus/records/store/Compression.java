@@ -64,7 +64,8 @@ final class Compression {
 
   /** The head, then the content. */
   static byte[] unpack(byte[] head, byte[] stored) {
-    return unpack(head, stored, new byte[head.length + contentLength(stored)]);
+    int length = contentLength(stored);
+    return unpack(head, stored, length, new byte[head.length + length]);
   }
 
   /**
@@ -73,7 +74,11 @@ final class Compression {
    */
   static byte[] unpack(byte[] head, byte[] stored, byte[] room) {
     int length = contentLength(stored);
-    byte[] whole = room.length < head.length + length ? new byte[2 * (head.length + length)] : room;
+    int needed = head.length + length;
+    return unpack(head, stored, length, room.length < needed ? new byte[2 * needed] : room);
+  }
+
+  private static byte[] unpack(byte[] head, byte[] stored, int length, byte[] whole) {
     System.arraycopy(head, 0, whole, 0, head.length);
     (stored[1] == DICTIONARY ? DECOMPRESS : DECOMPRESS_PLAIN)
         .get()
