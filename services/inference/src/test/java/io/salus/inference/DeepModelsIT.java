@@ -181,7 +181,7 @@ class DeepModelsIT {
 
   @Test
   void namesTheSettingThatIsWrong() throws Exception {
-    String csv = PictureTable.put(clients.tablesLater(token));
+    String csv = PictureTable.put(clients, token);
     assertContains(
         "7 x 6 x 1 = 42, but the table has 36 columns",
         refused(csv, "convolutional-network", "{'height': 7, 'width': 6, 'filters': [4]}"));
@@ -234,11 +234,7 @@ class DeepModelsIT {
 
   private TestJob job(String name, String algorithm, String settings) throws Exception {
     return new TestJob(
-        TENANT,
-        name,
-        "",
-        true,
-        plan(algorithm, settings, PictureTable.put(clients.tablesLater(token))));
+        TENANT, name, "", true, plan(algorithm, settings, PictureTable.put(clients, token)));
   }
 
   private Map<String, ?> plan(String algorithm, String settings) throws Exception {

@@ -80,7 +80,7 @@ class StoppedTrainingsIT {
 
   private Map<String, ?> plan(String algorithm, String settings) throws Exception {
     try (TestClients clients = new TestClients(address.getPort())) {
-      String table = PictureTable.put(clients.tablesLater(TestTokens.admin(TENANT)));
+      String table = PictureTable.put(clients, TestTokens.admin(TENANT));
       return Map.of(
           "algorithm",
           algorithm,

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
 import io.grpc.Status.Code;
-import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -20,7 +18,6 @@ import io.salus.learning.table.Column;
 import io.salus.learning.table.ParquetTable;
 import io.salus.learning.table.Table;
 import io.salus.proto.inference.v1.DeleteTableRequest;
-import io.salus.proto.inference.v1.PutTableRequest;
 import io.salus.proto.inference.v1.PutTableResponse;
 import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.TrainModelRequest;
@@ -36,8 +33,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -184,35 +179,7 @@ class TablesIT {
   }
 
   private PutTableResponse put(String format, byte[] bytes) throws Exception {
-    CompletableFuture<PutTableResponse> kept = new CompletableFuture<>();
-    StreamObserver<PutTableRequest> out =
-        clients
-            .tablesLater(token)
-            .put(
-                new StreamObserver<>() {
-                  @Override
-                  public void onNext(PutTableResponse response) {
-                    kept.complete(response);
-                  }
-
-                  @Override
-                  public void onError(Throwable failure) {
-                    kept.completeExceptionally(failure);
-                  }
-
-                  @Override
-                  public void onCompleted() {
-                    // The answer came before.
-                  }
-                });
-    out.onNext(PutTableRequest.newBuilder().setFormat(format).build());
-    for (int from = 0; from < bytes.length; from += 10_000) {
-      int length = Math.min(10_000, bytes.length - from);
-      out.onNext(
-          PutTableRequest.newBuilder().setChunk(ByteString.copyFrom(bytes, from, length)).build());
-    }
-    out.onCompleted();
-    return kept.get(20, TimeUnit.SECONDS);
+    return clients.put(token, format, bytes);
   }
 
   private static String csv(Table table) {

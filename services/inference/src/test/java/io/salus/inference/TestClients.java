@@ -3,10 +3,12 @@ package io.salus.inference;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import io.salus.proto.inference.v1.CdsServiceGrpc;
 import io.salus.proto.inference.v1.CdsServiceGrpc.CdsServiceBlockingStub;
 import io.salus.proto.inference.v1.ModelServiceGrpc;
@@ -16,17 +18,22 @@ import io.salus.proto.inference.v1.MonitoringServiceGrpc.MonitoringServiceBlocki
 import io.salus.proto.inference.v1.ProtocolServiceGrpc;
 import io.salus.proto.inference.v1.ProtocolServiceGrpc.ProtocolServiceBlockingStub;
 import io.salus.proto.inference.v1.ProtocolServiceGrpc.ProtocolServiceStub;
+import io.salus.proto.inference.v1.PutTableRequest;
+import io.salus.proto.inference.v1.PutTableResponse;
 import io.salus.proto.inference.v1.TableServiceGrpc;
 import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceBlockingStub;
-import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceStub;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceStub;
 import io.salus.service.grpc.Bearer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.Executable;
 
 /** Clients of the service under test, over the wire. */
 final class TestClients implements AutoCloseable {
+  private static final int PIECE = 10_000;
+
   private final ManagedChannel channel;
 
   TestClients(int port) {
@@ -49,9 +56,37 @@ final class TestClients implements AutoCloseable {
     return MonitoringServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
   }
 
-  /** For tables that are sent in pieces. */
-  TableServiceStub tablesLater(String token) {
-    return TableServiceGrpc.newStub(channel).withCallCredentials(new Bearer(token));
+  /** Sends a table in pieces, as people's files come. */
+  PutTableResponse put(String token, String format, byte[] bytes) throws Exception {
+    CompletableFuture<PutTableResponse> kept = new CompletableFuture<>();
+    StreamObserver<PutTableRequest> out =
+        TableServiceGrpc.newStub(channel)
+            .withCallCredentials(new Bearer(token))
+            .put(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(PutTableResponse response) {
+                    kept.complete(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable failure) {
+                    kept.completeExceptionally(failure);
+                  }
+
+                  @Override
+                  public void onCompleted() {
+                    // The answer came before.
+                  }
+                });
+    out.onNext(PutTableRequest.newBuilder().setFormat(format).build());
+    for (int from = 0; from < bytes.length; from += PIECE) {
+      int length = Math.min(PIECE, bytes.length - from);
+      out.onNext(
+          PutTableRequest.newBuilder().setChunk(ByteString.copyFrom(bytes, from, length)).build());
+    }
+    out.onCompleted();
+    return kept.get(20, TimeUnit.SECONDS);
   }
 
   GRPCInferenceServiceBlockingStub tensors(String token) {
