@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.cli.terminal.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Rows, and which demands they meet. */
@@ -16,15 +15,7 @@ final class Findings {
 
   void add(Row row) {
     rows.add(row);
-    System.err.printf(
-        Locale.ROOT,
-        "%s, %s, %s: AUROC %.4f, slope %.3f, %.4f s%n",
-        row.data(),
-        row.model(),
-        row.by(),
-        row.auroc(),
-        row.slope(),
-        row.seconds());
+    System.err.println(row.line());
   }
 
   void remark(String sentence) {

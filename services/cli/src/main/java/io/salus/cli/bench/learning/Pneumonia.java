@@ -61,11 +61,10 @@ final class Pneumonia {
       seconds[i] = (System.nanoTime() - begin) / 1e9;
       aurocs[i] = Discrimination.auroc(margins(networks, test), test.are(1));
     }
-    double mean = Arrays.stream(aurocs).average().orElseThrow();
-    double deviation =
-        Math.sqrt(Arrays.stream(aurocs).map(a -> (a - mean) * (a - mean)).average().orElseThrow());
     double median = Arrays.stream(seconds).sorted().toArray()[seeds / 2];
-    findings.add(Row.ofNetwork(NAME, MODEL, mean, deviation, median));
+    Row row = Row.ofNetwork(NAME, MODEL, "Salus", aurocs, median);
+    findings.add(row);
+    double mean = row.auroc();
     findings.demand(
         mean >= 0.985,
         String.format(
@@ -97,9 +96,8 @@ final class Pneumonia {
       Eager eager, Path file, Samples test, long seed, double ours, Findings findings)
       throws IOException, InterruptedException {
     Eager.Trained theirs = eager.train(settings(file, seed));
-    double auroc = Discrimination.auroc(theirs.margins(), test.are(1));
-    findings.add(
-        new Row(NAME, MODEL, eager.name(), auroc, 0, Double.NaN, Double.NaN, theirs.seconds()));
+    double[] auroc = {Discrimination.auroc(theirs.margins(), test.are(1))};
+    findings.add(Row.ofNetwork(NAME, MODEL, eager.name(), auroc, theirs.seconds()));
     findings.demand(
         ours <= theirs.seconds(),
         String.format(

@@ -6,14 +6,15 @@ import io.salus.learning.metric.Calibration;
 import io.salus.learning.metric.Discrimination;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One model on one data set.
  *
- * @param auroc mean over the test folds
- * @param deviation standard deviation over them
- * @param brier over all test rows
- * @param slope of calibration, mean over the test folds
+ * @param auroc mean over the test folds, or seeds
+ * @param deviation standard deviation over them; NaN where there is one alone
+ * @param brier over all test rows; NaN where it is not judged
+ * @param slope of calibration, mean over the test folds; NaN where there is none
  * @param seconds median time of a training
  */
 record Row(
@@ -53,40 +54,61 @@ record Row(
       aurocs[fold] = Discrimination.auroc(p, y);
       slopes[fold] = Calibration.of(p, y).slope();
     }
-    double mean = mean(aurocs);
-    double variance = Arrays.stream(aurocs).map(a -> (a - mean) * (a - mean)).average().orElse(0);
     double[] sorted = Arrays.stream(times).sorted().toArray();
     double slope = mean(slopes);
     return new Row(
         data,
         model,
         by,
-        mean,
-        Math.sqrt(variance),
+        mean(aurocs),
+        deviation(aurocs),
         Calibration.brier(probabilities, labels),
         // In small folds a perfect ranking has no slope; then that of all test rows is given.
         Double.isNaN(slope) ? Calibration.of(probabilities, labels).slope() : slope,
         sorted[sorted.length / 2]);
   }
 
-  /** A network, which is judged by one figure. */
-  static Row ofNetwork(String data, String model, double figure, double deviation, double seconds) {
-    return new Row(data, model, "Salus", figure, deviation, Double.NaN, Double.NaN, seconds);
+  /**
+   * A network, which is judged by one figure.
+   *
+   * @param figures one a seed
+   */
+  static Row ofNetwork(String data, String model, String by, double[] figures, double seconds) {
+    return new Row(
+        data, model, by, mean(figures), deviation(figures), Double.NaN, Double.NaN, seconds);
   }
 
   private static double mean(double[] values) {
     return Arrays.stream(values).average().orElse(Double.NaN);
   }
 
+  private static double deviation(double[] values) {
+    double mean = mean(values);
+    return values.length < 2
+        ? Double.NaN
+        : Math.sqrt(
+            Arrays.stream(values).map(a -> (a - mean) * (a - mean)).average().orElseThrow());
+  }
+
+  /** For whoever waits; without what there is none of. */
+  String line() {
+    String slopes = Double.isNaN(slope) ? "" : String.format(Locale.ROOT, ", slope %.3f", slope);
+    return String.format(
+        Locale.ROOT, "%s, %s, %s: AUROC %.4f%s, %.4f s", data, model, by, auroc, slopes, seconds);
+  }
+
   ObjectNode json() {
     ObjectNode json = Json.object().put("data", data).put("model", model).put("by", by);
-    json.put("auroc", auroc).put("auroc_deviation", deviation);
-    if (!Double.isNaN(brier)) {
-      json.put("brier", brier);
-    }
-    if (!Double.isNaN(slope)) {
-      json.put("slope", slope);
-    }
+    put(json, "auroc", auroc);
+    put(json, "auroc_deviation", deviation);
+    put(json, "brier", brier);
+    put(json, "slope", slope);
     return json.put("seconds", seconds);
+  }
+
+  private static void put(ObjectNode json, String name, double figure) {
+    if (!Double.isNaN(figure)) {
+      json.put(name, figure);
+    }
   }
 }
