@@ -31,6 +31,7 @@ import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -150,6 +151,22 @@ class DeepModelsIT {
     assertEquals(
         registry.find(job.caller(), name, 1).artefactSha256(),
         registry.find(job.caller(), name, 2).artefactSha256());
+  }
+
+  @Test
+  void searchesForTheAutoencoderThatTellsMost() throws Exception {
+    String settings = "{'hidden': [12, 3], 'learning_rate': 0.01, 'most_epochs': 10}";
+    Map<String, Object> plan = new HashMap<>(plan("autoencoder", settings));
+    plan.put("searchFits", 3);
+
+    handler.run(new TestJob(TENANT, "searched", "many", false, plan).nextAttempt(""));
+
+    JsonNode kept =
+        registry.find(TestJob.callerOf(TENANT), "searched", 1).provenance().path("hyperparameters");
+    JsonNode tried = kept.path("search");
+    assertEquals(3, tried.size(), tried.toString());
+    assertEquals(tried.at("/0/hyperparameters/hidden"), kept.path("hidden"), "the best is taken");
+    assertTrue(tried.at("/0/log_loss").asDouble() <= tried.at("/1/log_loss").asDouble());
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.salus.learning.network.Architecture;
 import io.salus.learning.network.Augmentation;
 import io.salus.learning.network.Schedule;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Hyperparameters of an autoencoder, which learns from rows without the outcome alone.
@@ -23,12 +24,14 @@ public record AutoencoderSettings(
     int mostEpochs,
     int patience)
     implements DeepSettings {
+  private static final int MOST_UNITS = 1024;
+
   public AutoencoderSettings {
     hidden = List.copyOf(hidden);
   }
 
   static AutoencoderSettings read(SettingsReader from) {
-    List<Integer> hidden = from.wholes("hidden", List.of(64, 16, 6), 8, 1024);
+    List<Integer> hidden = from.wholes("hidden", List.of(64, 16, 6), 8, MOST_UNITS);
     if (hidden.isEmpty()) {
       throw new SettingsException("hidden", "hidden is a list of one layer or more.");
     }
@@ -56,9 +59,20 @@ public record AutoencoderSettings(
     // It takes any table.
   }
 
-  /** None: it learns without the outcome, so there is nothing to choose by. */
   @Override
   public List<DeepSettings> others() {
-    return List.of();
+    return Stream.of(0.5, 2.0)
+        .flatMap(wider -> Stream.of(with(wider, 1), with(wider, 0.3)))
+        .toList();
+  }
+
+  private DeepSettings with(double wider, double factor) {
+    return new AutoencoderSettings(
+        hidden.stream().map(units -> Math.clamp(Math.round(units * wider), 1, MOST_UNITS)).toList(),
+        learningRate * factor,
+        weightDecay,
+        batchSize,
+        mostEpochs,
+        patience);
   }
 }

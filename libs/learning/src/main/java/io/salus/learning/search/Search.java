@@ -80,7 +80,7 @@ public final class Search {
         }
         double done = spent;
         FittedModel model =
-            new Learner(runner.algorithm, CalibrationMethod.NONE, seed)
+            new Learner(runner.algorithm, calibration(runner.algorithm), seed)
                 .fit(train, share -> progress.at((done + share) / budget.fits()));
         runner.sum += Calibration.logLoss(model.probabilities(validation), validation.labels());
         runner.judged++;
@@ -89,6 +89,16 @@ public final class Search {
       racing = racing.stream().sorted(BETTER).limit((racing.size() + 1) / 2).toList();
     }
     return ranked(all);
+  }
+
+  /**
+   * How badly an autoencoder gives a row back is no probability before it is calibrated. That error
+   * itself could not choose: the wider the middle, the smaller it is, with the outcome as well.
+   */
+  private static CalibrationMethod calibration(Algorithm algorithm) {
+    return algorithm instanceof Algorithm.Autoencoder
+        ? CalibrationMethod.PLATT
+        : CalibrationMethod.NONE;
   }
 
   private static final Comparator<Runner> BETTER =

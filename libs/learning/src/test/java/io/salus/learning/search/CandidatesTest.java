@@ -8,6 +8,7 @@ import io.salus.learning.fit.Algorithm;
 import io.salus.learning.fit.Settings;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,6 +30,22 @@ class CandidatesTest {
     for (Algorithm one : tried) {
       assertEquals(3, Settings.written(one).path("members").asInt());
       assertEquals(Settings.written(asked).path("cell"), Settings.written(one).path("cell"));
+    }
+  }
+
+  @Test
+  void anAutoencoderIsTriedNarrowerAndWiderWithinItsBounds() throws IOException {
+    Algorithm asked =
+        Settings.read("autoencoder", new ObjectMapper().readTree("{\"hidden\": [600, 1]}"));
+
+    List<Algorithm> tried = Candidates.of(asked, 9, 1);
+
+    assertEquals(asked, tried.getFirst());
+    assertEquals(
+        List.of("[600,1]", "[300,1]", "[300,1]", "[1024,2]", "[1024,2]"),
+        tried.stream().map(one -> Settings.written(one).path("hidden").toString()).toList());
+    for (Algorithm one : tried) {
+      assertEquals(one, Settings.read("autoencoder", Settings.written(one)));
     }
   }
 }

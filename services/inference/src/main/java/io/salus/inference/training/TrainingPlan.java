@@ -99,13 +99,7 @@ public record TrainingPlan(
     if (table != null) {
       table.check();
     }
-    Optional<Algorithm> named = chosen();
-    boolean chosen = named.isPresent();
-    if (searchFits > 0 && named.orElse(null) instanceof Algorithm.Autoencoder) {
-      throw new InvalidInput(
-          "An autoencoder learns without the outcome: there is nothing to search by.",
-          "search_fits");
-    }
+    boolean chosen = chosen().isPresent();
     calibrationMethod();
     if (!testFrom.isEmpty() && !MOMENT.matcher(testFrom).matches()) {
       throw new InvalidInput("test_from is a date such as 2024-01-31.", "test_from");
