@@ -133,7 +133,9 @@ class DeepModelsIT {
       value = {
         "convolutional-network | " + PICTURE + " | epoch 4 of 6 | epoch 2 of 6",
         // In the second of two networks, as the first is trained.
-        "recurrent-network | " + SEQUENCE + " | epoch 10 of 12 | epoch 6 of 12"
+        "recurrent-network | " + SEQUENCE + " | epoch 10 of 12 | epoch 6 of 12",
+        // Two networks on each of five folds, to calibrate by, and two on all of them.
+        "neural-network | {'most_epochs': 6, 'members': 2} | epoch 40 of 72 | epoch 37 of 72"
       })
   void goesOnAfterItsWorkerWasKilledAndGivesTheSameModel(
       String algorithm, String settings, String diesAt, String before) throws Exception {

@@ -112,17 +112,7 @@ public final class DeepLearner {
   }
 
   private Samples samples(Encoder encoder, Table table) {
-    double[][] encoded = encoder.encode(table);
-    float[][] values = new float[encoded.length][];
-    int[] classes = new int[encoded.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = new float[encoded[i].length];
-      for (int j = 0; j < values[i].length; j++) {
-        values[i][j] = (float) encoded[i][j];
-      }
-      classes[i] = table.label(i) ? 1 : 0;
-    }
-    Samples samples = new Samples(values, classes);
+    Samples samples = Samples.of(encoder.encode(table), table.labels());
     return alone() > 0 ? samples.eachAlone(alone()) : samples;
   }
 

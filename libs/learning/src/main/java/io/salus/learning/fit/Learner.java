@@ -9,7 +9,6 @@ import io.salus.learning.encoding.CrossEncoding;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.linear.LinearModel;
 import io.salus.learning.linear.Logistic;
-import io.salus.learning.model.DenseFit;
 import io.salus.learning.model.FitProgress;
 import io.salus.learning.network.Watch;
 import io.salus.learning.split.KFold;
@@ -55,12 +54,22 @@ public final class Learner {
    * @throws UnusableDataException when there is nothing to learn
    */
   public FittedModel fit(Table training, FitProgress progress) {
+    return fit(training, progress, Watch.of(progress));
+  }
+
+  /**
+   * The same, where a training in the engine may be taken up again.
+   *
+   * @param progress told how far it is by what is not trained in the engine
+   * @param watch told by what is; keeps what a next attempt needs
+   */
+  public FittedModel fit(Table training, FitProgress progress, Watch watch) {
     int rarer = Math.min(training.positives(), training.rows() - training.positives());
     if (rarer == 0) {
       throw new UnusableDataException("all rows of the training fold have the same outcome");
     }
     if (algorithm instanceof Algorithm.Deep deep) {
-      return deep(deep, training, progress);
+      return deep(deep, training, watch);
     }
     CalibrationMethod method = method(rarer);
     int folds =
@@ -68,23 +77,40 @@ public final class Learner {
             ? 0
             : Math.min(
                 CALIBRATION_FOLDS, Math.ceilDiv(CALIBRATION_FOLDS * ENOUGH_TO_CALIBRATE, rarer));
-    double rounds = folds + 1;
+    int rounds = folds + 1;
+    Fitting fitting = fitting(training, rounds, watch);
     Calibrator calibrator =
         folds == 0
             ? algorithm instanceof Algorithm.Forest ? new AsItIs() : Sigmoid.LOG_ODDS
-            : heldOut(method, training, folds, share -> progress.at(share * folds / rounds));
+            : heldOut(
+                method, training, folds, fitting, share -> progress.at(share * folds / rounds));
     Encoder encoder = Encoder.fit(training, algorithm.form());
-    Scorer scorer = scorer(encoder, training, share -> progress.at((folds + share) / rounds));
+    Scorer scorer = fitting.of(encoder, training, share -> progress.at((folds + share) / rounds));
     progress.at(1);
     return new FittedModel(algorithm, seed, encoder, scorer, calibrator);
   }
 
+  /** One of the trainings of which a model, and its calibration, are made. */
+  @FunctionalInterface
+  private interface Fitting {
+    Scorer of(Encoder encoder, Table table, FitProgress progress);
+  }
+
+  private Fitting fitting(Table training, int rounds, Watch watch) {
+    if (!(algorithm instanceof Algorithm.Network network)) {
+      return this::scorer;
+    }
+    String what = algorithm + " " + seed + " " + calibration + " " + training.checksum();
+    DenseFit networks = new DenseFit(network, seed, what, rounds, watch);
+    return (encoder, table, progress) -> networks.scorer(encoder, table);
+  }
+
   /** Patients of the training rows stop and calibrate a network. */
-  private FittedModel deep(Algorithm.Deep deep, Table training, FitProgress progress) {
+  private FittedModel deep(Algorithm.Deep deep, Table training, Watch watch) {
     try {
       KFold folds = KFold.of(training, CALIBRATION_FOLDS, seed);
       return new DeepLearner(deep, calibration, seed)
-          .fit(training.rows(folds.train(0)), training.rows(folds.test(0)), Watch.of(progress))
+          .fit(training.rows(folds.train(0)), training.rows(folds.test(0)), watch)
           .model();
     } catch (IllegalArgumentException e) {
       throw new UnusableDataException("too few patients to stop a network by", e);
@@ -112,7 +138,7 @@ public final class Learner {
    * @param wanted of the folds, so many are held out in turn
    */
   private Calibrator heldOut(
-      CalibrationMethod method, Table training, int wanted, FitProgress progress) {
+      CalibrationMethod method, Table training, int wanted, Fitting fitting, FitProgress progress) {
     KFold folds;
     try {
       folds = KFold.of(training, CALIBRATION_FOLDS, seed);
@@ -127,7 +153,7 @@ public final class Learner {
       double before = fold;
       Table part = training.rows(folds.train(fold));
       Encoder encoder = Encoder.fit(part, algorithm.form());
-      Scorer scorer = scorer(encoder, part, share -> progress.at((before + share) / wanted));
+      Scorer scorer = fitting.of(encoder, part, share -> progress.at((before + share) / wanted));
       for (double[] x : encoder.encode(training.rows(folds.test(fold)))) {
         scores[next++] = scorer.score(x);
       }
@@ -169,12 +195,8 @@ public final class Learner {
                   settings,
                   seed,
                   progress));
-      case Algorithm.Network(var settings, var members) ->
-          Scorer.Ensemble.of(
-              DenseFit.fit(x, y, table.patients(), settings, members, seed, progress).stream()
-                  .<Scorer.OneNetwork>map(Scorer.Layers::new)
-                  .toList());
-      case Algorithm.Deep _ -> throw new IllegalStateException("trained before");
+      case Algorithm.Network _, Algorithm.Deep _ ->
+          throw new IllegalStateException("trained in the engine");
     };
   }
 }

@@ -2,7 +2,9 @@ package io.salus.learning.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@code W x + b}. */
 final class DenseLayer {
@@ -22,6 +24,34 @@ final class DenseLayer {
         || Arrays.stream(weights).anyMatch(unit -> unit.length != weights[0].length)) {
       throw new IllegalArgumentException("not a layer");
     }
+  }
+
+  /**
+   * Layers out of the arrays of a trained network.
+   *
+   * @param arrays weights and biases of each
+   */
+  static List<DenseLayer> of(List<float[]> arrays) {
+    List<DenseLayer> layers = new ArrayList<>();
+    for (int i = 0; i < arrays.size(); i += 2) {
+      double[] flat = wide(arrays.get(i));
+      double[] biases = wide(arrays.get(i + 1));
+      int inputs = flat.length / biases.length;
+      double[][] weights = new double[biases.length][];
+      for (int unit = 0; unit < weights.length; unit++) {
+        weights[unit] = Arrays.copyOfRange(flat, unit * inputs, (unit + 1) * inputs);
+      }
+      layers.add(new DenseLayer(weights, biases));
+    }
+    return layers;
+  }
+
+  private static double[] wide(float[] values) {
+    double[] wide = new double[values.length];
+    for (int i = 0; i < wide.length; i++) {
+      wide[i] = values[i];
+    }
+    return wide;
   }
 
   private static double[][] copy(double[][] rows) {

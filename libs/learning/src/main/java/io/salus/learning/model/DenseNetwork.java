@@ -31,6 +31,15 @@ public final class DenseNetwork {
     }
   }
 
+  /**
+   * Out of the arrays of a trained one.
+   *
+   * @param arrays weights and biases of each layer
+   */
+  public static DenseNetwork of(List<float[]> arrays) {
+    return new DenseNetwork(DenseLayer.of(arrays));
+  }
+
   @JsonProperty("layers")
   List<DenseLayer> layers() {
     return layers;

@@ -47,12 +47,9 @@ public record NetworkSettings(
     this(hidden, learningRate, weightDecay, batchSize, mostEpochs, patience, 1.0);
   }
 
-  double weight(boolean outcome) {
+  /** Weight of a row with the outcome, or without it. */
+  public double weight(boolean outcome) {
     return outcome && positiveWeight != null ? positiveWeight : 1;
-  }
-
-  boolean weighs() {
-    return weight(true) != 1;
   }
 
   /** Small enough not to learn a few hundred patients by heart at once. */
@@ -65,7 +62,8 @@ public record NetworkSettings(
     return standard().forBatchesOf(rows);
   }
 
-  NetworkSettings forBatchesOf(int rows) {
+  /** The same, its batches of a size for so many rows where it has none. */
+  public NetworkSettings forBatchesOf(int rows) {
     return batchSize > 0
         ? this
         : new NetworkSettings(

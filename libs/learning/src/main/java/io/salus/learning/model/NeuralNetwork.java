@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
-import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
@@ -13,8 +12,6 @@ import io.salus.learning.torch.Torch;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -37,7 +34,7 @@ public final class NeuralNetwork implements Classifier {
   }
 
   /** Untrained layers. */
-  static SequentialBlock layers(List<Integer> hidden) {
+  private static SequentialBlock layers(List<Integer> hidden) {
     SequentialBlock layers = new SequentialBlock();
     for (int units : hidden) {
       layers.add(Linear.builder().setUnits(units).build()).add(Activation::relu);
@@ -48,7 +45,7 @@ public final class NeuralNetwork implements Classifier {
   /**
    * Loads a trained network.
    *
-   * @param parameters what {@link NetworkTraining} gave
+   * @param parameters what its training gave
    * @param hidden units of each hidden layer
    * @throws IOException when the parameters are not those of such a network
    */
@@ -89,24 +86,6 @@ public final class NeuralNetwork implements Classifier {
     }
   }
 
-  /** The same layers in plain Java; sums are in double precision, so answers differ by rounding. */
-  DenseNetwork dense() {
-    List<NDArray> arrays =
-        block.getParameters().values().stream().map(Parameter::getArray).toList();
-    List<DenseLayer> layers = new ArrayList<>();
-    for (int i = 0; i + 1 < arrays.size(); i += 2) {
-      double[] biases = wide(arrays.get(i + 1));
-      double[] flat = wide(arrays.get(i));
-      int inputs = flat.length / biases.length;
-      double[][] weights = new double[biases.length][];
-      for (int unit = 0; unit < biases.length; unit++) {
-        weights[unit] = Arrays.copyOfRange(flat, unit * inputs, (unit + 1) * inputs);
-      }
-      layers.add(new DenseLayer(weights, biases));
-    }
-    return new DenseNetwork(layers);
-  }
-
   private static double[] wide(NDArray array) {
     float[] values = array.toFloatArray();
     double[] wide = new double[values.length];
@@ -117,7 +96,7 @@ public final class NeuralNetwork implements Classifier {
   }
 
   /** Rows as one FP32 array. */
-  static NDArray array(NDManager manager, double[][] rows) {
+  private static NDArray array(NDManager manager, double[][] rows) {
     int width = rows[0].length;
     float[] flat = new float[rows.length * width];
     for (int i = 0; i < rows.length; i++) {

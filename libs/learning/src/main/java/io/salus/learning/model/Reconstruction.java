@@ -2,7 +2,6 @@ package io.salus.learning.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -32,26 +31,7 @@ public final class Reconstruction {
    * @param arrays weights and biases of each layer
    */
   public static Reconstruction of(List<float[]> arrays) {
-    List<DenseLayer> layers = new ArrayList<>();
-    for (int i = 0; i < arrays.size(); i += 2) {
-      double[] flat = wide(arrays.get(i));
-      double[] biases = wide(arrays.get(i + 1));
-      int inputs = flat.length / biases.length;
-      double[][] weights = new double[biases.length][];
-      for (int unit = 0; unit < weights.length; unit++) {
-        weights[unit] = Arrays.copyOfRange(flat, unit * inputs, (unit + 1) * inputs);
-      }
-      layers.add(new DenseLayer(weights, biases));
-    }
-    return new Reconstruction(layers);
-  }
-
-  private static double[] wide(float[] values) {
-    double[] wide = new double[values.length];
-    for (int i = 0; i < wide.length; i++) {
-      wide[i] = values[i];
-    }
-    return wide;
+    return new Reconstruction(DenseLayer.of(arrays));
   }
 
   @JsonProperty("layers")

@@ -55,20 +55,14 @@ public final class DeepEnsemble {
   }
 
   private List<DeepFit> fits(Samples samples, Trained each, Watch watch) throws IOException {
-    EnsembleState.Origin origin =
-        new EnsembleState.Origin(
-            members, new TrainingState.Origin(architecture, schedule, seed, samples.checksum()));
-    EnsembleState state = EnsembleState.read(watch.kept(), origin);
-    List<DeepFit> done = new ArrayList<>(state.done());
-    long[] seeds = MemberSeeds.of(seed, members);
-    while (done.size() < members) {
-      MemberWatch member = new MemberWatch(watch, origin, List.copyOf(done), state.training());
-      done.add(each.by(new DeepTraining(architecture, schedule, seeds[done.size()]), member));
-      state = EnsembleState.of(done);
-      if (done.size() < members) {
-        watch.keep(state.bytes(origin));
-      }
+    String training =
+        new TrainingState.Origin(architecture, schedule, seed, samples.checksum()).toString();
+    NetworksInTurn networks = new NetworksInTurn(members, training, watch);
+    List<DeepFit> fits = new ArrayList<>();
+    for (long own : MemberSeeds.of(seed, members)) {
+      DeepTraining one = new DeepTraining(architecture, schedule, own);
+      fits.add(networks.next(member -> each.by(one, member)));
     }
-    return done;
+    return fits;
   }
 }

@@ -62,6 +62,13 @@ final class DeepRun implements AutoCloseable {
     TrainingState state = TrainingState.read(watch.kept(), origin);
     if (state.epoch() > 0) {
       state.restore(this::restore);
+    } else if (architecture instanceof Architecture.Perceptron && architecture.outputs() == 1) {
+      block
+          .getParameters()
+          .values()
+          .getLast()
+          .getArray()
+          .set(new float[] {StartWeights.logOdds(samples, schedule.positiveWeight())});
     }
     Saving saving = new Saving(watch);
     int epochs = schedule.epochs();
@@ -122,7 +129,7 @@ final class DeepRun implements AutoCloseable {
       int from = i * schedule.batch();
       int to = Math.min(order.length, from + schedule.batch());
       // Batch normalisation has no variance of one row.
-      if (to - from > 1) {
+      if (to - from > 1 || architecture instanceof Architecture.Perceptron) {
         step(samples.rows(IntStream.range(from, to).map(j -> order[j]).toArray()), random);
       }
     }

@@ -29,10 +29,10 @@ record EnsembleState(List<DeepFit> done, Optional<byte[]> training) {
   /**
    * What a training is: a state is taken up by the same one only.
    *
-   * @param members how many networks
-   * @param first the first of them
+   * @param networks how many
+   * @param training of what, and how
    */
-  record Origin(int members, TrainingState.Origin first) {}
+  record Origin(int networks, String training) {}
 
   /** Nothing where nothing was kept, or by another training. */
   static EnsembleState read(Optional<byte[]> kept, Origin origin) throws IOException {

@@ -26,8 +26,8 @@ final class MemberWatch implements Watch {
   public void at(int epoch, int epochs, double share) {
     whole.at(
         done.size() * epochs + epoch,
-        origin.members() * epochs,
-        (done.size() + share) / origin.members());
+        origin.networks() * epochs,
+        (done.size() + share) / origin.networks());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.salus.learning.network;
 
+import io.salus.learning.model.DenseNetwork;
 import io.salus.learning.model.PictureNetwork;
 import io.salus.learning.model.Reconstruction;
 import io.salus.learning.model.SequenceNetwork;
@@ -28,6 +29,12 @@ public final class PlainNetwork {
   public static SequenceNetwork of(Architecture.Recurrent sequences, byte[] parameters)
       throws IOException {
     return SequenceNetwork.of(sequences.cell(), sequences.steps(), weights(sequences, parameters));
+  }
+
+  /** A network with one output. */
+  public static DenseNetwork of(Architecture.Perceptron layers, byte[] parameters)
+      throws IOException {
+    return DenseNetwork.of(weights(layers, parameters));
   }
 
   public static Reconstruction of(Architecture.Autoencoder rows, byte[] parameters)

@@ -23,6 +23,20 @@ public final class Samples {
     this.classes = classes.clone();
   }
 
+  /** Rows with the outcome, or without it. */
+  public static Samples of(double[][] rows, boolean[] outcomes) {
+    float[][] values = new float[rows.length][];
+    int[] classes = new int[rows.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = new float[rows[i].length];
+      for (int j = 0; j < values[i].length; j++) {
+        values[i][j] = (float) rows[i][j];
+      }
+      classes[i] = outcomes[i] ? 1 : 0;
+    }
+    return new Samples(values, classes);
+  }
+
   public int rows() {
     return values.length;
   }

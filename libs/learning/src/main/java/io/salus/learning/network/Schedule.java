@@ -10,6 +10,7 @@ package io.salus.learning.network;
  * @param weightDecay decoupled decay of AdamW
  * @param augmentation how pictures are changed at random; other rows are left as they are
  * @param positiveWeight weight of a row with the outcome, where a network has one output
+ * @param steady whether all steps have the highest size
  */
 public record Schedule(
     int epochs,
@@ -17,10 +18,11 @@ public record Schedule(
     double learningRate,
     double weightDecay,
     Augmentation augmentation,
-    double positiveWeight) {
+    double positiveWeight,
+    boolean steady) {
   public Schedule {
     if (epochs < 1
-        || batch < 2
+        || batch < 1
         || !(learningRate > 0)
         || !(weightDecay >= 0)
         || !(positiveWeight > 0)) {
@@ -34,7 +36,28 @@ public record Schedule(
     this(epochs, batch, learningRate, weightDecay, augmentation, 1);
   }
 
+  /** In steps that rise and fall. */
+  public Schedule(
+      int epochs,
+      int batch,
+      double learningRate,
+      double weightDecay,
+      Augmentation augmentation,
+      double positiveWeight) {
+    this(epochs, batch, learningRate, weightDecay, augmentation, positiveWeight, false);
+  }
+
+  /** In steps of one size. */
+  static Schedule steady(
+      int epochs, int batch, double learningRate, double weightDecay, double positiveWeight) {
+    return new Schedule(
+        epochs, batch, learningRate, weightDecay, Augmentation.NONE, positiveWeight, true);
+  }
+
   float rate(int step, int steps) {
+    if (steady) {
+      return (float) learningRate;
+    }
     double warm = Math.max(1, steps / 10.0);
     double share =
         step < warm

@@ -27,6 +27,22 @@ final class StartWeights {
             of(inputs -> (2 * random.nextDouble() - 1) / Math.sqrt(inputs)), Parameter.Type.WEIGHT);
   }
 
+  /**
+   * Log-odds of the outcome: a network whose last offset begins there need not learn that first.
+   */
+  static float logOdds(Samples rows, double positiveWeight) {
+    double positives = 0;
+    double others = 0;
+    for (int i = 0; i < rows.rows(); i++) {
+      if (rows.classOf(i) == 1) {
+        positives += positiveWeight;
+      } else {
+        others++;
+      }
+    }
+    return (float) StrictMath.log((positives + 0.5) / (others + 0.5));
+  }
+
   /** One weight of a unit with so many inputs. */
   @FunctionalInterface
   private interface Weight {

@@ -1,6 +1,7 @@
 package io.salus.learning.table;
 
 import io.salus.learning.UnusableDataException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -77,6 +78,15 @@ public final class Table {
 
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** Of all patients, outcomes and values, in order. */
+  public long checksum() {
+    long sum = 31L * patients.hashCode() + Arrays.hashCode(labels);
+    for (Column feature : features) {
+      sum = 31 * sum + Arrays.hashCode(feature.values());
+    }
+    return sum;
   }
 
   /** The same table with these rows only, in this order. */

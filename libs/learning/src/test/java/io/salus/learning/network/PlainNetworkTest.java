@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.learning.model.Cell;
+import io.salus.learning.model.DenseNetwork;
 import io.salus.learning.model.PictureNetwork;
 import io.salus.learning.model.SequenceNetwork;
 import java.io.IOException;
@@ -37,6 +38,24 @@ class PlainNetworkTest {
       }
     }
     isTheSlope(plain.gradient(wide(rows.value(0))), wide(rows.value(0)), plain::score, 1e-3, 5e-3);
+  }
+
+  @Test
+  void aPerceptronAnswersAsTheEngineDoes() throws IOException {
+    var net = new Architecture.Perceptron(6, List.of(8, 4), 1);
+    Samples rows = rows(40, 6);
+    byte[] parameters =
+        new DeepTraining(net, new Schedule(3, 8, 0.02, 0.01, Augmentation.NONE), 1)
+            .train(rows, share -> {});
+
+    DenseNetwork plain = PlainNetwork.of(net, parameters);
+
+    try (DeepNetwork engine = DeepNetwork.load(net, parameters)) {
+      double[] margins = engine.margins(rows);
+      for (int i = 0; i < margins.length; i++) {
+        assertEquals(margins[i], plain.score(wide(rows.value(i))), 1e-4);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -8,8 +8,10 @@ import io.salus.learning.metric.Calibration;
 import io.salus.learning.model.Classifier;
 import io.salus.learning.model.FitProgress;
 import io.salus.learning.model.NetworkSettings;
-import io.salus.learning.model.NetworkTraining;
-import io.salus.learning.model.TrainedNetwork;
+import io.salus.learning.network.DeepFit;
+import io.salus.learning.network.NetworkTraining;
+import io.salus.learning.network.Samples;
+import io.salus.learning.network.Watch;
 import java.io.IOException;
 import java.util.List;
 
@@ -27,14 +29,12 @@ final class NetworkStage {
     NetworkSettings settings = NetworkSettings.forRows(folds.train().rows());
     double[][] validation = folds.encoder().encode(folds.validation());
     boolean[] labels = folds.validation().labels();
-    TrainedNetwork trained =
+    DeepFit trained =
         new NetworkTraining(settings, seed)
             .train(
-                folds.encoder().encode(folds.train()),
-                folds.train().labels(),
-                validation,
-                labels,
-                progress);
+                Samples.of(folds.encoder().encode(folds.train()), folds.train().labels()),
+                Samples.of(validation, labels),
+                Watch.of(progress));
     ModelArtefact artefact =
         ModelArtefact.of(folds.encoder(), inputs, settings.hidden(), trained.parameters());
     try (Classifier network = artefact.classifier()) {
@@ -44,7 +44,7 @@ final class NetworkStage {
     }
   }
 
-  private static ObjectNode hyper(NetworkSettings settings, TrainedNetwork trained) {
+  private static ObjectNode hyper(NetworkSettings settings, DeepFit trained) {
     ObjectNode hyper = JsonNodeFactory.instance.objectNode();
     settings.hidden().forEach(hyper.putArray("hidden")::add);
     hyper.put("activation", "relu");

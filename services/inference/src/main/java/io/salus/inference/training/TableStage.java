@@ -64,7 +64,7 @@ final class TableStage {
   private FittedModel fit(Algorithm algorithm, ObjectNode hyper, StageWatch watch) {
     if (!(algorithm instanceof Algorithm.Deep deep)) {
       return new Learner(algorithm, plan.calibrationMethod(), plan.seed())
-          .fit(folds.train(), watch::at);
+          .fit(folds.train(), watch::at, watch);
     }
     DeepLearner.Fit fit =
         new DeepLearner(deep, plan.calibrationMethod(), plan.seed())

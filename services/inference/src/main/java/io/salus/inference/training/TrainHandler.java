@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The job that makes a model. Everything in it follows from data and seed, so an attempt after a
- * worker's death gives the same model; the logistic regression is kept as the checkpoint, and of a
- * network for pictures, sequences or anomalies the state after an epoch. The registry's row is
- * written last, and once a job.
+ * worker's death gives the same model; the logistic regression is kept as the checkpoint, and of
+ * networks that were named the state after an epoch. The registry's row is written last, and once a
+ * job.
  */
 @ApplicationScoped
 public class TrainHandler implements JobHandler {

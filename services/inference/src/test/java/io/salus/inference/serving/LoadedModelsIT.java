@@ -15,7 +15,9 @@ import io.salus.inference.batching.Workers;
 import io.salus.inference.registry.ModelVersion;
 import io.salus.learning.encoding.Encoder;
 import io.salus.learning.model.NetworkSettings;
-import io.salus.learning.model.NetworkTraining;
+import io.salus.learning.network.NetworkTraining;
+import io.salus.learning.network.Samples;
+import io.salus.learning.network.Watch;
 import io.salus.learning.table.Column;
 import io.salus.learning.table.Table;
 import io.salus.service.security.Caller;
@@ -80,11 +82,9 @@ class LoadedModelsIT {
             Map.of());
     Encoder encoder = Encoder.fit(table);
     NetworkSettings settings = new NetworkSettings(List.of(8), 0.01, 0.01, 4, 3, 3);
-    double[][] inputs = encoder.encode(table);
+    Samples rows = Samples.of(encoder.encode(table), table.labels());
     byte[] parameters =
-        new NetworkTraining(settings, seed)
-            .train(inputs, table.labels(), inputs, table.labels(), share -> {})
-            .parameters();
+        new NetworkTraining(settings, seed).train(rows, rows, Watch.of(share -> {})).parameters();
     ArtefactStore.Stored stored =
         artefacts.write(
             new Caller("loading", "tester", Set.of(), null, null),
