@@ -3,8 +3,6 @@ package io.salus.cli.bench;
 import io.salus.cli.api.Api;
 import io.salus.cli.load.ImportFigures;
 import io.salus.cli.load.Importer;
-import io.salus.cli.stack.DatabaseAccess;
-import io.salus.cli.stack.Service;
 import io.salus.cli.token.TokenRequest;
 import io.salus.cli.token.Tokens;
 import java.io.IOException;
@@ -25,26 +23,14 @@ record ImportBench(Stage stage, Path bundles) {
     for (int round = 1; System.nanoTime() < warm; round++) {
       load("warm-" + round, "Import, warming up");
     }
+    var floor = new CopyFloor(stage, stage.tenant());
+    floor.checkpoint();
     var cores = CoresUsed.since(stage.state());
     ImportFigures figures = load(stage.tenant(), "Import, measured");
     var used = cores.now();
 
-    var copyCores = CoresUsed.since(stage.state());
-    var copy =
-        new CopyFloor(
-            DatabaseAccess.superuser(stage.home(), stage.state(), Service.RECORDS),
-            stage.home().data(),
-            stage.tenant());
-    CopyFloor.Copied copied = copy.copy();
-    Base floor = Base.floor(copied.resources() / copied.seconds());
-    stage
-        .results()
-        .load(
-            "import, resources: COPY of the finished rows",
-            1,
-            Measured.rate(copied.resources(), copied.seconds(), 0),
-            Base.NONE,
-            copyCores.now());
+    CopyFloor.Copied copied = floor.measure();
+    Base base = Base.floor(copied.perSecond());
     long lost = Math.abs(figures.resources() - copied.resources());
     stage
         .results()
@@ -52,7 +38,7 @@ record ImportBench(Stage stage, Path bundles) {
             "import, resources: transactions, cold",
             AT_ONCE,
             Measured.rate(cold.resources(), cold.seconds(), cold.refusals().size()),
-            floor,
+            base,
             java.util.Map.of());
     stage
         .results()
@@ -60,7 +46,7 @@ record ImportBench(Stage stage, Path bundles) {
             "import, resources: transactions, warm",
             AT_ONCE,
             Measured.rate(figures.resources(), figures.seconds(), figures.refusals().size() + lost),
-            floor,
+            base,
             used);
     stage
         .results()

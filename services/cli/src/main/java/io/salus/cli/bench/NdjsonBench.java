@@ -2,8 +2,6 @@ package io.salus.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.cli.api.Api;
-import io.salus.cli.stack.DatabaseAccess;
-import io.salus.cli.stack.Service;
 import io.salus.cli.terminal.Progress;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -41,30 +39,22 @@ record NdjsonBench(Stage stage, Side salus, int megabytes) {
         imported("imported-warm-" + round++, whole(file));
       } while (System.nanoTime() < warm);
       progress.update(0.5, "import", -1);
+      var floor = new CopyFloor(stage, TENANT);
+      floor.checkpoint();
       var cores = CoresUsed.since(stage.state());
       long started = System.nanoTime();
       long failed = imported(TENANT, whole(file));
       double seconds = (System.nanoTime() - started) / 1e9;
       var used = cores.now();
       progress.update(0.6, "COPY", -1);
-      var copyCores = CoresUsed.since(stage.state());
-      var copied =
-          new CopyFloor(
-                  DatabaseAccess.superuser(stage.home(), stage.state(), Service.RECORDS),
-                  stage.home().data(),
-                  TENANT)
-              .copy();
-      Measured copy = Measured.rate(copied.resources(), copied.seconds(), 0);
-      stage
-          .results()
-          .load("COPY of the finished rows, resources", 1, copy, Base.NONE, copyCores.now());
+      CopyFloor.Copied copied = floor.measure();
       stage
           .results()
           .load(
               NAME,
               1,
               Measured.rate(copied.resources(), seconds, failed),
-              new Base(copy.perSecond()),
+              new Base(copied.perSecond()),
               used);
       progress.update(0.7, "a large import", -1);
       large(file);
