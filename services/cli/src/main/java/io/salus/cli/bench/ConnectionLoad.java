@@ -39,6 +39,14 @@ record ConnectionLoad(InetSocketAddress address, int kinds, IntFunction<Exchange
       return all.measured(seconds);
     }
 
+    /** Both, one after the other. */
+    Loaded and(Loaded other) {
+      for (int kind = 0; kind < kinds.size(); kind++) {
+        kinds.get(kind).add(other.kinds.get(kind));
+      }
+      return new Loaded(kinds, seconds + other.seconds);
+    }
+
     Measured of(int kind) {
       return kinds.get(kind).measured(seconds);
     }
