@@ -1,6 +1,16 @@
 package io.salus.cli.bench;
 
+import io.salus.cli.bench.inference.InferenceCommand;
 import io.salus.cli.bench.learning.LearningCommand;
+import io.salus.cli.bench.records.ImportBench;
+import io.salus.cli.bench.records.ReadBench;
+import io.salus.cli.bench.records.RecordsCommand;
+import io.salus.cli.bench.records.Side;
+import io.salus.cli.bench.stage.Bench;
+import io.salus.cli.bench.stage.BenchOptions;
+import io.salus.cli.bench.stage.OwnStack;
+import io.salus.cli.bench.stage.Results;
+import io.salus.cli.bench.stage.Stage;
 import io.salus.cli.stack.Service;
 import io.salus.cli.stack.StackState;
 import io.salus.cli.terminal.Command;
@@ -79,7 +89,7 @@ public final class BenchCommand extends Command {
     results.figure("resident memory of the five services, started", resident(state), "MiB");
     Stage stage = bench.stage(state, pgbench);
     new ImportBench(stage, bundles).run();
-    new ReadBench(stage, List.of(1, 8, 32), stage.salus(), null).run();
+    new ReadBench(stage, List.of(1, 8, 32), Side.salus(stage), null).run();
     new BookingBench(stage).run();
     results.figure("resident memory of the five services, after all load", resident(state), "MiB");
   }

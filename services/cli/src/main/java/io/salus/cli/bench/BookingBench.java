@@ -1,6 +1,14 @@
 package io.salus.cli.bench;
 
 import io.salus.cli.api.Api;
+import io.salus.cli.bench.load.Load;
+import io.salus.cli.bench.load.Measured;
+import io.salus.cli.bench.load.Timeline;
+import io.salus.cli.bench.stage.Base;
+import io.salus.cli.bench.stage.CoresUsed;
+import io.salus.cli.bench.stage.Pgbench;
+import io.salus.cli.bench.stage.PgbenchReport;
+import io.salus.cli.bench.stage.Stage;
 import io.salus.cli.stack.DatabaseAccess;
 import io.salus.cli.stack.Service;
 import io.salus.cli.terminal.Progress;

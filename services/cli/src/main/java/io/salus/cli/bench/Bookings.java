@@ -2,7 +2,8 @@ package io.salus.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.cli.api.Api;
-import io.salus.cli.bench.Load.Exhausted;
+import io.salus.cli.bench.load.HttpConnection;
+import io.salus.cli.bench.load.Load.Exhausted;
 import io.salus.cli.terminal.Json;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.cli.bench.inference;
+
+import org.jspecify.annotations.NullMarked;

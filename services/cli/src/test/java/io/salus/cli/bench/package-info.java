@@ -1,4 +1,0 @@
-@NullMarked
-package io.salus.cli.bench;
-
-import org.jspecify.annotations.NullMarked;

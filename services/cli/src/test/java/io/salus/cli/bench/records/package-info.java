@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.cli.bench.records;
+
+import org.jspecify.annotations.NullMarked;

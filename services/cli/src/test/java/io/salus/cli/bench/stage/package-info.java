@@ -1,0 +1,4 @@
+@NullMarked
+package io.salus.cli.bench.stage;
+
+import org.jspecify.annotations.NullMarked;
