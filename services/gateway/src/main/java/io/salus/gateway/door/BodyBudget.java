@@ -1,34 +1,17 @@
 package io.salus.gateway.door;
 
-import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.atomic.AtomicLong;
+import io.salus.service.body.ByteBudget;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
 /** Memory that bodies of requests may take together. */
-@ApplicationScoped
-class BodyBudget {
-  private final long limit;
-  private final AtomicLong taken = new AtomicLong();
+final class BodyBudget {
+  private BodyBudget() {}
 
-  BodyBudget(DoorConfig config) {
+  @Produces
+  @Singleton
+  static ByteBudget bodies(DoorConfig config) {
     long ofHeap = Math.max(config.maxBody().asLongValue(), Runtime.getRuntime().maxMemory() / 3);
-    limit = config.bodiesInFlight().map(size -> size.asLongValue()).orElse(ofHeap);
-  }
-
-  /** Takes so many bytes, or none when they are not free. */
-  boolean take(long bytes) {
-    long after = taken.addAndGet(bytes);
-    if (after <= limit) {
-      return true;
-    }
-    taken.addAndGet(-bytes);
-    return false;
-  }
-
-  void giveBack(long bytes) {
-    taken.addAndGet(-bytes);
-  }
-
-  long taken() {
-    return taken.get();
+    return new ByteBudget(config.bodiesInFlight().map(size -> size.asLongValue()).orElse(ofHeap));
   }
 }

@@ -2,6 +2,7 @@ package io.salus.gateway.door;
 
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.salus.service.body.ByteBudget;
 import io.salus.service.errors.HttpErrors;
 import io.salus.service.security.HttpAuthentication;
 import io.vertx.core.http.HttpMethod;
@@ -25,10 +26,10 @@ class BodyFilter {
   private static final Set<HttpMethod> WITH_BODY =
       Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
-  private final BodyBudget budget;
+  private final ByteBudget budget;
   private final DoorConfig config;
 
-  BodyFilter(BodyBudget budget, DoorConfig config) {
+  BodyFilter(ByteBudget budget, DoorConfig config) {
     this.budget = budget;
     this.config = config;
   }

@@ -1,7 +1,7 @@
 package io.salus.gateway.door;
 
+import io.salus.service.body.ByteBudget;
 import io.salus.service.errors.AppException;
-import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.TimedOut;
 import io.salus.service.errors.AppException.TooLarge;
@@ -19,7 +19,7 @@ final class BodyReader {
 
   private final RoutingContext http;
   private final HttpServerRequest request;
-  private final BodyBudget budget;
+  private final ByteBudget budget;
   private final long limit;
   private final Duration timeout;
   private Buffer body = Buffer.buffer();
@@ -27,7 +27,7 @@ final class BodyReader {
   private boolean refused;
   private long timer;
 
-  BodyReader(RoutingContext http, BodyBudget budget, long limit, Duration timeout) {
+  BodyReader(RoutingContext http, ByteBudget budget, long limit, Duration timeout) {
     this.http = http;
     this.request = http.request();
     this.budget = budget;
@@ -36,7 +36,6 @@ final class BodyReader {
   }
 
   void start() {
-    http.addEndHandler(ended -> budget.giveBack(reserved));
     request.exceptionHandler(gone -> stopTimer());
     request.handler(this::receive);
     request.endHandler(end -> finish());
@@ -45,45 +44,84 @@ final class BodyReader {
             .setTimer(
                 timeout.toMillis(), t -> refuse(new TimedOut("The body did not arrive in time.")));
     String declared = request.getHeader("Content-Length");
-    if (declared != null) {
-      reserve(parse(declared));
-      body = Buffer.buffer((int) reserved);
+    if (declared == null) {
+      http.addEndHandler(ended -> budget.giveBack(reserved));
+      goOn();
+      return;
     }
-    if (!refused && "100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
+    long length = parse(declared);
+    AppException problem = problemOf(length);
+    if (problem == null) {
+      enter(length);
+    } else {
+      refuse(problem);
+    }
+  }
+
+  /** Where others have the memory, nothing is read until it is free. */
+  private void enter(long length) {
+    ByteBudget.Place place = budget.place(length);
+    http.addEndHandler(ended -> place.leave());
+    if (place.enter()) {
+      begin(length);
+      return;
+    }
+    request.pause();
+    place
+        .entered()
+        .subscribe()
+        .with(
+            in -> {
+              begin(length);
+              request.resume();
+            },
+            busy -> {
+              refuse(ByteBudget.busy());
+              request.resume();
+            });
+  }
+
+  private void begin(long length) {
+    if (!refused && !isGone()) {
+      reserved = length;
+      body = Buffer.buffer((int) length);
+      goOn();
+    }
+  }
+
+  private void goOn() {
+    if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
       request.response().writeContinue();
     }
   }
 
   /** Leaves the body to the route, which may read as much as is reserved here. */
   void leave() {
-    http.addEndHandler(ended -> budget.giveBack(reserved));
     String declared = request.getHeader("Content-Length");
-    reserve(declared == null ? limit : parse(declared));
-    if (refused) {
+    long length = declared == null ? limit : parse(declared);
+    AppException problem = problemOf(length);
+    if (problem == null && !budget.take(length)) {
+      problem = ByteBudget.busy();
+    }
+    if (problem == null) {
+      http.addEndHandler(ended -> budget.giveBack(length));
+      http.next();
+    } else {
+      refuse(problem);
       request.handler(chunk -> {});
       request.endHandler(end -> stopTimer());
-    } else {
-      http.next();
-    }
-  }
-
-  private void reserve(long length) {
-    AppException problem = length < 0 ? new InvalidInput("Content-Length is no number.") : null;
-    problem = problem == null ? problemOf(length) : problem;
-    if (problem != null) {
-      refuse(problem);
-    } else {
-      reserved = length;
     }
   }
 
   private @Nullable AppException problemOf(long length) {
-    if (length > limit) {
-      return new TooLarge("The body is larger than " + limit + " bytes.");
+    if (length < 0) {
+      return new InvalidInput("Content-Length is no number.");
     }
-    return budget.take(length)
-        ? null
-        : new Busy("Too many large requests at once; try again shortly.", Duration.ofSeconds(2));
+    return length > limit ? new TooLarge("The body is larger than " + limit + " bytes.") : null;
+  }
+
+  private boolean isGone() {
+    return http.response().ended() || http.response().closed();
   }
 
   private void receive(Buffer chunk) {
@@ -94,8 +132,7 @@ final class BodyReader {
     if (length > limit) {
       refuse(new TooLarge("The body is larger than " + limit + " bytes."));
     } else if (length > reserved && !budget.take(length - reserved)) {
-      refuse(
-          new Busy("Too many large requests at once; try again shortly.", Duration.ofSeconds(2)));
+      refuse(ByteBudget.busy());
     } else {
       reserved = Math.max(reserved, length);
       body.appendBuffer(chunk);
@@ -119,7 +156,7 @@ final class BodyReader {
         .executeBlocking(packed::unpack, false)
         .onComplete(
             done -> {
-              if (http.response().ended() || http.response().closed()) {
+              if (isGone()) {
                 budget.giveBack(packed.taken());
                 return;
               }
@@ -138,6 +175,9 @@ final class BodyReader {
   }
 
   private void refuse(AppException problem) {
+    if (refused || isGone()) {
+      return;
+    }
     refused = true;
     body = Buffer.buffer();
     stopTimer();

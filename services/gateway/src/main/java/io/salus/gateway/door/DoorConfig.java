@@ -28,8 +28,8 @@ public interface DoorConfig {
   MemorySize maxCommand();
 
   /**
-   * Bytes of bodies held at the same time; beyond it requests get 429. By default a third of the
-   * heap, at least one largest body.
+   * Bytes of bodies held at the same time; others wait, and get 429 after 10 s. By default a third
+   * of the heap, at least one largest body.
    */
   Optional<MemorySize> bodiesInFlight();
 

@@ -1,13 +1,12 @@
 package io.salus.gateway.door;
 
-import io.salus.service.errors.AppException.Busy;
+import io.salus.service.body.ByteBudget;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.TooLarge;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
@@ -19,11 +18,11 @@ final class PackedBody {
   private static final int PIECE = 64 << 10;
 
   private final Buffer packed;
-  private final BodyBudget budget;
+  private final ByteBudget budget;
   private final long limit;
   private long taken;
 
-  PackedBody(Buffer packed, BodyBudget budget, long limit) {
+  PackedBody(Buffer packed, ByteBudget budget, long limit) {
     this.packed = packed;
     this.budget = budget;
     this.limit = limit;
@@ -65,7 +64,7 @@ final class PackedBody {
       throw new TooLarge("The body is larger than " + limit + " bytes when it is unpacked.");
     }
     if (!budget.take(bytes)) {
-      throw new Busy("Too many large requests at once; try again shortly.", Duration.ofSeconds(2));
+      throw ByteBudget.busy();
     }
     taken += bytes;
   }

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import io.salus.gateway.fakes.FakeServices;
+import io.salus.service.body.ByteBudget;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -29,8 +30,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -38,7 +42,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(FakeServices.class)
 class DoorIT {
-  @Inject BodyBudget budget;
+  @Inject ByteBudget budget;
 
   private static RequestSpecification caller() {
     return given().auth().oauth2(TestTokens.admin("clinic"));
@@ -166,17 +170,40 @@ class DoorIT {
   }
 
   @Test
-  void refusesBodiesBeyondTheMemoryForThemUntilOthersAreGone() throws Exception {
+  void bodiesBeyondTheMemoryForThemWaitUntilOthersAreGone() throws Exception {
     try (Socket first = announce(60_000_000)) {
       assertEquals("HTTP/1.1 100 Continue", line(first));
-      try (Socket second = announce(60_000_000)) {
-        assertEquals("HTTP/1.1 429 Too Many Requests", line(second));
+      try (Socket second = announce(60_000_000);
+          Socket gone = announce(60_000_000);
+          Socket small = announce(1_000)) {
+        assertEquals("HTTP/1.1 100 Continue", line(small));
+        assertEquals(0, second.getInputStream().available());
+        goAway(gone);
+        goAway(first);
+        assertEquals("HTTP/1.1 100 Continue", line(second));
       }
     }
     await(() -> budget.taken() == 0);
-    try (Socket third = announce(60_000_000)) {
-      assertEquals("HTTP/1.1 100 Continue", line(third));
+  }
+
+  /** What waits is sent already, and read when there is room. */
+  @Test
+  void whatWaitedIsReadWhole() throws Exception {
+    byte[] bundle = new byte[60_000_000];
+    Arrays.fill(bundle, (byte) ' ');
+    byte[] start = "{\"resourceType\":\"Bundle\"}".getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(start, 0, bundle, 0, start.length);
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      var answers = new ArrayList<Future<HttpResponse<String>>>();
+      for (int i = 0; i < 4; i++) {
+        answers.add(threads.submit(() -> post(bundle)));
+      }
+      for (Future<HttpResponse<String>> answer : answers) {
+        assertEquals(200, answer.get().statusCode());
+        assertTrue(answer.get().body().contains("60000000"), answer.get().body());
+      }
     }
+    await(() -> budget.taken() == 0);
   }
 
   @Test
@@ -247,6 +274,10 @@ class DoorIT {
         "Content-Type: application/fhir+json\r\nExpect: 100-continue\r\nContent-Length: "
             + length
             + "\r\n\r\n");
+  }
+
+  private static void goAway(Socket client) throws IOException {
+    client.close();
   }
 
   private static Socket open(String requestLine, String headers) throws IOException {

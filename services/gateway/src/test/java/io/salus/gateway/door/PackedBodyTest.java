@@ -4,26 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.salus.service.body.ByteBudget;
 import io.salus.service.errors.AppException.Busy;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.TooLarge;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 class PackedBodyTest {
-  private final BodyBudget budget =
-      new BodyBudget(
-          new SmallRyeConfigBuilder()
-              .addDiscoveredConverters()
-              .withMapping(DoorConfig.class)
-              .withDefaultValues(Map.of("salus.gateway.bodies-in-flight", "1M"))
-              .build()
-              .getConfigMapping(DoorConfig.class));
+  private final ByteBudget budget = new ByteBudget(1 << 20);
 
   @Test
   void unpacksWithinItsLimit() throws IOException {

@@ -1,23 +1,20 @@
 package io.salus.records.fhir;
 
-import io.salus.service.errors.AppException.Busy;
+import io.salus.service.body.ByteBudget;
 import io.salus.service.errors.AppException.TooLarge;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** Bounds the bytes of bodies in hand, so that large Bundles cannot fill the memory together. */
 @ApplicationScoped
 class BodyBudget {
   private final long largest;
-  private final long most;
-  private final AtomicLong inFlight = new AtomicLong();
+  private final ByteBudget bodies;
 
   BodyBudget(FhirConfig config) {
     this.largest = config.largestBody().asLongValue();
-    this.most = Math.max(largest, config.bodiesInFlight().asLongValue());
+    this.bodies = new ByteBudget(Math.max(largest, config.bodiesInFlight().asLongValue()));
   }
 
   /** Throws {@link TooLarge} for a body that is never taken. */
@@ -27,13 +24,9 @@ class BodyBudget {
     }
   }
 
-  /** Does the work while its body counts. */
+  /** Does the work while its body counts, once there is room for it. */
   <T> Uni<T> with(int size, Supplier<Uni<T>> work) {
     check(size);
-    if (inFlight.addAndGet(size) > most) {
-      inFlight.addAndGet(-size);
-      throw new Busy("Too many large bodies at once.", Duration.ofSeconds(1));
-    }
-    return Uni.createFrom().deferred(work::get).eventually(() -> inFlight.addAndGet(-size));
+    return bodies.with(size, work);
   }
 }

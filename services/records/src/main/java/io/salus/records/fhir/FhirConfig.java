@@ -11,7 +11,9 @@ public interface FhirConfig {
   @WithDefault("64M")
   MemorySize largestBody();
 
-  /** Bodies being worked on at once, in bytes; beyond it callers are told to come back. */
+  /**
+   * Bodies being worked on at once, in bytes; others wait, and are told to come back after 10 s.
+   */
   @WithDefault("80M")
   MemorySize bodiesInFlight();
 
