@@ -70,6 +70,9 @@ public enum Service {
         "-Xms" + heap / 3 + "m",
         "-Xmn" + heap / 6 + "m",
         "-XX:+UseSerialGC",
+        // A batch in hand fills more than half of a survivor space; what is promoted too early lets
+        // the heap of a long import grow until it is full.
+        "-XX:TargetSurvivorRatio=90",
         "-XX:MaxMetaspaceSize=224m",
         "-XX:ReservedCodeCacheSize=96m",
         "-Xss512k",

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BulkNumbers {
   private static final int BLOCK = 4096;
-  private static final int REMEMBERED = 100_000;
 
   private static final String LOOK_UP =
       """
@@ -44,13 +43,7 @@ final class BulkNumbers {
   private final DataSource dataSource;
   private final TenantTransactions transactions;
   private final Map<ResourceId, BulkPortion> onTheirWay = new HashMap<>();
-  private final Map<ResourceId, Long> known =
-      new LinkedHashMap<>(1024, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ResourceId, Long> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final RememberedNumbers known = new RememberedNumbers();
   private long[] block = new long[0];
   private int used;
 
