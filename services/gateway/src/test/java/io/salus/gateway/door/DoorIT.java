@@ -147,10 +147,7 @@ class DoorIT {
 
   @Test
   void sixtyMegabytesPassAndMoreIsRefusedWithAReason() throws Exception {
-    byte[] bundle = new byte[60_000_000];
-    Arrays.fill(bundle, (byte) ' ');
-    byte[] start = "{\"resourceType\":\"Bundle\"}".getBytes(StandardCharsets.UTF_8);
-    System.arraycopy(start, 0, bundle, 0, start.length);
+    byte[] bundle = sixtyMegabytes();
 
     HttpResponse<String> passed = post(bundle);
     HttpResponse<String> refused = post(new byte[(64 << 20) + 1]);
@@ -189,10 +186,7 @@ class DoorIT {
   /** What waits is sent already, and read when there is room. */
   @Test
   void whatWaitedIsReadWhole() throws Exception {
-    byte[] bundle = new byte[60_000_000];
-    Arrays.fill(bundle, (byte) ' ');
-    byte[] start = "{\"resourceType\":\"Bundle\"}".getBytes(StandardCharsets.UTF_8);
-    System.arraycopy(start, 0, bundle, 0, start.length);
+    byte[] bundle = sixtyMegabytes();
     try (var threads = Executors.newFixedThreadPool(4)) {
       var answers = new ArrayList<Future<HttpResponse<String>>>();
       for (int i = 0; i < 4; i++) {
@@ -266,6 +260,14 @@ class DoorIT {
       String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Answer(Integer.parseInt(all.substring(9, 12)), all);
     }
+  }
+
+  private static byte[] sixtyMegabytes() {
+    byte[] bundle = new byte[60_000_000];
+    Arrays.fill(bundle, (byte) ' ');
+    byte[] start = "{\"resourceType\":\"Bundle\"}".getBytes(StandardCharsets.UTF_8);
+    System.arraycopy(start, 0, bundle, 0, start.length);
+    return bundle;
   }
 
   private static Socket announce(int length) throws IOException {
