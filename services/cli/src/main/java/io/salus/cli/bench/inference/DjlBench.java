@@ -2,12 +2,14 @@ package io.salus.cli.bench.inference;
 
 import io.salus.cli.bench.inference.InferRequests.Form;
 import io.salus.cli.bench.load.ConnectionLoad;
+import io.salus.cli.bench.load.ConnectionLoad.Loaded;
 import io.salus.cli.bench.load.Measured;
 import io.salus.cli.bench.load.Timeline;
 import io.salus.cli.bench.stage.Base;
 import io.salus.cli.bench.stage.Stage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,24 +47,21 @@ record DjlBench(Stage stage, String peer, Timeline timeline) {
   /** They take turns, since what the machine gives changes from minute to minute. */
   private void compare(int clients, List<Side> sides) throws IOException {
     String name = "MLP beside DJL Serving";
-    var loaded = new ArrayList<ConnectionLoad.Loaded>();
+    var loaded = new LinkedHashMap<Side, Loaded>();
     for (int turn = 0; turn < TURNS; turn++) {
-      for (int i = 0; i < sides.size(); i++) {
-        Side side = sides.get(i);
-        var one = side.load.run(clients, stage.time().dividedBy(TURNS), timeline, side.name);
-        if (turn == 0) {
-          loaded.add(one);
-        } else {
-          loaded.set(i, loaded.get(i).and(one));
-        }
+      for (Side side : sides) {
+        Loaded one = side.load.run(clients, stage.time().dividedBy(TURNS), timeline, side.name);
+        loaded.merge(side, one, Loaded::and);
       }
     }
     var measured = new ArrayList<Measured>();
-    for (int i = 0; i < sides.size(); i++) {
-      Measured all = loaded.get(i).all();
-      stage.results().load(name + ": " + sides.get(i).name, clients, all, Base.NONE, Map.of());
-      measured.add(all);
-    }
+    loaded.forEach(
+        (side, all) -> {
+          measured.add(all.all());
+          stage
+              .results()
+              .load(name + ": " + side.name, clients, measured.getLast(), Base.NONE, Map.of());
+        });
     boolean alone = measured.get(1).perSecond() > measured.get(2).perSecond();
     stage.results().compare(name, clients, measured.get(0), measured.get(alone ? 1 : 2));
   }

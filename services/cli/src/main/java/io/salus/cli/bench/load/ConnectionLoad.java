@@ -42,10 +42,14 @@ public record ConnectionLoad(
 
     /** Both, one after the other. */
     public Loaded and(Loaded other) {
+      var both = new ArrayList<Samples>();
       for (int kind = 0; kind < kinds.size(); kind++) {
-        kinds.get(kind).add(other.kinds.get(kind));
+        var sum = new Samples();
+        sum.add(kinds.get(kind));
+        sum.add(other.kinds.get(kind));
+        both.add(sum);
       }
-      return new Loaded(kinds, seconds + other.seconds);
+      return new Loaded(both, seconds + other.seconds);
     }
 
     public Measured of(int kind) {
