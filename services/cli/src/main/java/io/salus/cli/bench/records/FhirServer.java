@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  */
 record FhirServer(String name, URI base, @Nullable String token, HttpClient http) {
   static final String JSON = "application/fhir+json";
-  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  /** Some servers need many minutes for a bundle of many megabytes. */
+  private static final Duration TIMEOUT = Duration.ofMinutes(30);
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -113,15 +116,18 @@ record FhirServer(String name, URI base, @Nullable String token, HttpClient http
   /** The entries of a page and of all that follow. */
   List<JsonNode> pages(JsonNode first) throws IOException {
     var entries = new ArrayList<JsonNode>();
-    JsonNode page = first;
-    while (true) {
+    for (JsonNode page = first; page != null; page = after(page)) {
       page.path("entry").forEach(entries::add);
-      String next = next(page);
-      if (next == null) {
-        return entries;
-      }
-      page = require(next, send("GET", URI.create(next), BodyPublishers.noBody()));
     }
+    return entries;
+  }
+
+  /** The page that follows one; null behind the last. */
+  @Nullable JsonNode after(JsonNode page) throws IOException {
+    String next = next(page);
+    return next == null
+        ? null
+        : require(next, send("GET", URI.create(next), BodyPublishers.noBody()));
   }
 
   Reply post(String path, BodyPublisher body) throws IOException {

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.salus.cli.bench.load.Measured;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -19,10 +22,23 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Synthea's bundles in parts that every server gets alike: hospitals and practitioners, to which
  * the others refer; some patients to warm up; and two parts to be measured, which are shuffled by
- * size, so that each has large patients and small.
+ * size, so that each has large patients and small. Bundles so large that a server may well refuse
+ * them are left out for all.
+ *
+ * @param leftOut how many are too large
  */
-record Loading(List<Path> first, List<Path> warming, List<Path> some, List<Path> others) {
+record Loading(
+    List<Path> first, List<Path> warming, List<Path> some, List<Path> others, int leftOut) {
+  static final int LARGEST_MEGABYTES = 32;
   private static final int WARMING_SHARE = 6;
+
+  /**
+   * What became of bundles that were posted.
+   *
+   * @param rate in resources
+   * @param refused those that the server did not take, or did not answer
+   */
+  record Posted(Measured rate, Set<Path> refused) {}
 
   static Loading of(Path folder) throws IOException {
     var first = new ArrayList<Path>();
@@ -33,8 +49,12 @@ record Loading(List<Path> first, List<Path> warming, List<Path> some, List<Path>
           .sorted()
           .forEach(file -> (isPatient(file) ? patients : first).add(file));
     }
+    int all = patients.size();
+    patients.removeIf(file -> size(file) > (long) LARGEST_MEGABYTES << 20);
     patients.sort(Comparator.comparingLong(Loading::size).reversed());
-    var loading = new Loading(first, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    var loading =
+        new Loading(
+            first, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), all - patients.size());
     for (int i = 0; i < patients.size(); i++) {
       List<Path> part =
           i % WARMING_SHARE == WARMING_SHARE - 1
@@ -51,20 +71,39 @@ record Loading(List<Path> first, List<Path> warming, List<Path> some, List<Path>
     return name.substring(name.lastIndexOf('_') + 1, name.length() - ".json".length());
   }
 
-  /** All of it, for a server whose speed is not of interest. */
-  void all(FhirServer server) throws IOException {
+  /** All of it, for a server whose speed is not of interest; nothing is begun after the end. */
+  void all(FhirServer server, long end) throws IOException {
     post(server, first, 1);
     var patients = new ArrayList<Path>(warming);
     patients.addAll(some);
     patients.addAll(others);
-    post(server, patients, 2);
+    post(server, patients, 2, end);
   }
 
-  /** Posts bundles with several clients and answers resources a second. */
-  static Measured post(FhirServer server, List<Path> bundles, int clients) throws IOException {
+  /** The same without some bundles. */
+  Loading without(Set<Path> bundles) {
+    return new Loading(
+        except(first, bundles),
+        except(warming, bundles),
+        except(some, bundles),
+        except(others, bundles),
+        leftOut);
+  }
+
+  private static List<Path> except(List<Path> all, Set<Path> some) {
+    return all.stream().filter(file -> !some.contains(file)).toList();
+  }
+
+  /** Posts bundles with several clients. */
+  static Posted post(FhirServer server, List<Path> bundles, int clients) throws IOException {
+    return post(server, bundles, clients, Long.MAX_VALUE);
+  }
+
+  private static Posted post(FhirServer server, List<Path> bundles, int clients, long end)
+      throws IOException {
     Queue<Path> left = new ConcurrentLinkedQueue<>(bundles);
+    Set<Path> refused = ConcurrentHashMap.newKeySet();
     var resources = new AtomicLong();
-    var errors = new AtomicLong();
     long started = System.nanoTime();
     try (var pool = Executors.newFixedThreadPool(clients)) {
       var futures = new ArrayList<Future<?>>();
@@ -72,9 +111,14 @@ record Loading(List<Path> first, List<Path> warming, List<Path> some, List<Path>
         futures.add(
             pool.submit(
                 () -> {
-                  for (Path file = left.poll(); file != null; file = left.poll()) {
+                  for (Path file = left.poll();
+                      file != null && System.nanoTime() < end;
+                      file = left.poll()) {
                     int stored = stored(server, file);
-                    (stored < 0 ? errors : resources).addAndGet(Math.abs(stored));
+                    resources.addAndGet(Math.max(0, stored));
+                    if (stored < 0) {
+                      refused.add(file);
+                    }
                   }
                   return null;
                 }));
@@ -88,12 +132,18 @@ record Loading(List<Path> first, List<Path> warming, List<Path> some, List<Path>
     } catch (ExecutionException e) {
       throw new IOException("a client of the load failed: " + e.getCause(), e);
     }
-    return Measured.rate(resources.get(), (System.nanoTime() - started) / 1e9, errors.get());
+    double seconds = (System.nanoTime() - started) / 1e9;
+    return new Posted(Measured.rate(resources.get(), seconds, 0), refused);
   }
 
   /** How many resources a bundle became; -1 when the server did not take all of it. */
   private static int stored(FhirServer server, Path file) throws IOException {
-    FhirServer.Reply reply = server.post("", BodyPublishers.ofFile(file));
+    FhirServer.Reply reply;
+    try {
+      reply = server.post("", BodyPublishers.ofFile(file));
+    } catch (HttpTimeoutException e) {
+      return -1;
+    }
     if (reply.status() != 200) {
       return -1;
     }

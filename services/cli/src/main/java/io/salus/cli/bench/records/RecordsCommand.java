@@ -52,6 +52,17 @@ public final class RecordsCommand extends Command {
   private @Nullable String peer;
 
   @Option(
+      names = "--load-peer",
+      paramLabel = "HOW",
+      defaultValue = "bundles",
+      description =
+          "bundles: Synthea's transactions, which are measured. copies: what Salus has made of"
+              + " them, in small transactions, for servers that take too long for large ones."
+              + " none: the peer has them from a run with the same --patients earlier on the same"
+              + " day (UTC). Default: ${DEFAULT-VALUE}.")
+  private PeerLoad loadPeer = PeerLoad.bundles;
+
+  @Option(
       names = "--only",
       split = ",",
       paramLabel = "PART",
@@ -77,6 +88,8 @@ public final class RecordsCommand extends Command {
     }
     FhirServer other = peer == null ? null : FhirServer.of("the peer", peer, null);
     return new Bench("bench-records", options, console())
-        .run((bench, stack) -> new RecordsBench(bench, other, only, importMegabytes).run(stack));
+        .run(
+            (bench, stack) ->
+                new RecordsBench(bench, other, loadPeer, only, importMegabytes).run(stack));
   }
 }
