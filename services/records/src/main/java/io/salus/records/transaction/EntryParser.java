@@ -8,9 +8,12 @@ import io.salus.service.errors.AppException;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.Unsupported;
 import io.salus.service.security.Caller;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Understands one entry of a batch or transaction. */
 record EntryParser(Caller caller, TenantHash hash, String baseUrl) {
@@ -47,7 +50,9 @@ record EntryParser(Caller caller, TenantHash hash, String baseUrl) {
     boolean instance = parts.length == 2 && query.isEmpty();
     boolean where = parts.length == 1 && !query.isEmpty();
     return switch (method) {
-      case "GET" -> new Item.Read(path, query, request.path("ifNoneMatch").asText());
+      case "GET" ->
+          new Item.Read(
+              path, query, request.path("ifNoneMatch").asText(), ifModifiedSince(request, place));
       case "POST" -> {
         expect(parts.length == 1 && query.isEmpty(), place);
         yield new Item.Write(
@@ -126,6 +131,19 @@ record EntryParser(Caller caller, TenantHash hash, String baseUrl) {
       throw new InvalidInput("ifMatch is an ETag such as W/\"2\".", place + ".request.ifMatch");
     }
     return Integer.parseInt(tag.group(1));
+  }
+
+  private static @Nullable OffsetDateTime ifModifiedSince(JsonNode request, String place) {
+    if (!request.has("ifModifiedSince")) {
+      return null;
+    }
+    try {
+      return OffsetDateTime.parse(request.path("ifModifiedSince").asText());
+    } catch (DateTimeParseException e) {
+      throw new InvalidInput(
+          "ifModifiedSince is an instant such as 2026-05-28T20:26:40Z.",
+          place + ".request.ifModifiedSince");
+    }
   }
 
   /** Errors that know no place get the entry's. */

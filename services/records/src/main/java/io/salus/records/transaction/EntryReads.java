@@ -14,6 +14,8 @@ import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -100,12 +102,20 @@ class EntryReads {
     if (found.deleted()) {
       throw new Gone("The resource was deleted.");
     }
-    if (names(item.ifNoneMatch(), found.version())) {
+    if (unchanged(item, found)) {
       return Uni.createFrom().item(new EntryAnswer.NotModified(found));
     }
     return shaping
         .resource(item.query(), found.json())
         .map(json -> new EntryAnswer.Found(json, found));
+  }
+
+  /** As HTTP has it: the time counts where no version is named. */
+  private static boolean unchanged(Item.Read item, StoredVersion found) {
+    OffsetDateTime since = item.ifModifiedSince();
+    return (item.ifNoneMatch().isEmpty() && since != null)
+        ? !found.lastUpdated().truncatedTo(ChronoUnit.MILLIS).isAfter(since)
+        : names(item.ifNoneMatch(), found.version());
   }
 
   private static boolean names(String ifNoneMatch, int version) {

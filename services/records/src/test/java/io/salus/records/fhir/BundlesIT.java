@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.salus.service.errors.ErrorCategory;
 import io.salus.testkit.RealPostgres;
 import java.net.URI;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -184,6 +185,41 @@ class BundlesIT {
       assertTrue(answer.at("/entry/6/resource/name").isMissingNode());
       assertTrue(answer.at("/entry/7/resource").isMissingNode());
     }
+  }
+
+  @Test
+  void entriesReadWhatHasChangedSince() {
+    try (TestFhir fhir = TestFhir.admin(address, "bundle-since")) {
+      String id = fhir.create("Patient", Samples.patient("Ash", "1980-02-03", "1")).getId();
+      String entry = get("Patient/" + id);
+      String updated =
+          fhir.submit(Samples.bundle("batch", entry))
+              .at("/entry/0/resource/meta/lastUpdated")
+              .asText();
+      OffsetDateTime before = OffsetDateTime.parse(updated).minusNanos(1_000_000);
+
+      JsonNode answer =
+          fhir.submit(
+              Samples.bundle(
+                  "batch",
+                  since(entry, updated),
+                  since(entry, before.toString()),
+                  since(entry, updated).replace("\"}}", "\",\"ifNoneMatch\":\"W/\\\"7\\\"\"}}"),
+                  since(entry, "soon")));
+
+      List<String> statuses = new ArrayList<>();
+      answer
+          .path("entry")
+          .forEach(e -> statuses.add(e.at("/response/status").asText().substring(0, 3)));
+      assertEquals(List.of("304", "200", "200", "400"), statuses);
+      assertEquals(
+          "Bundle.entry[3].request.ifModifiedSince",
+          answer.at("/entry/3/response/outcome/issue/0/expression/0").asText());
+    }
+  }
+
+  private static String since(String entry, String time) {
+    return entry.replace("\"}}", "\",\"ifModifiedSince\":\"" + time + "\"}}");
   }
 
   @Test
