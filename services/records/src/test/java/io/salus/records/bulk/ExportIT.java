@@ -16,19 +16,15 @@ import io.salus.service.errors.AppException.Forbidden;
 import io.salus.service.errors.AppException.InvalidInput;
 import io.salus.service.errors.AppException.NotFound;
 import io.salus.service.security.Caller;
-import io.salus.service.tenant.TenantTransactions;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,8 +36,6 @@ class ExportIT {
   @Inject Jobs jobs;
   @Inject ExportJob export;
   @Inject BulkFiles files;
-  @Inject TenantTransactions transactions;
-  @Inject DataSource dataSource;
 
   @Test
   void writesEveryResourceOnceByType() throws IOException {
@@ -177,7 +171,7 @@ class ExportIT {
             id,
             clinic,
             Map.of("types", List.of("Patient"), "request", TestCalls.BASE + "/$export"));
-    succeed(clinic, id, export.run(job));
+    calls.succeed(clinic, id, export.run(job));
     JsonNode manifest = TestCalls.json(calls.get(clinic, location));
 
     assertEquals(2, manifest.at("/output/0/count").asInt());
@@ -261,23 +255,6 @@ class ExportIT {
     String location = TestCalls.location(calls.get(caller, address));
     String id = location.substring(location.indexOf('=') + 1);
     return calls.job(caller, id);
-  }
-
-  /** What the queue does with a result. */
-  private void succeed(Caller caller, String id, String result) {
-    transactions.call(
-        caller,
-        () -> {
-          try (Connection connection = dataSource.getConnection();
-              PreparedStatement update =
-                  connection.prepareStatement(
-                      "update job set state = 'SUCCEEDED', result = ?::jsonb, finished_at = now()"
-                          + " where id = ?::uuid")) {
-            update.setString(1, result);
-            update.setString(2, id.substring(id.length() - 36));
-            return update.executeUpdate();
-          }
-        });
   }
 
   /** Version by reference, of all output files. */

@@ -141,6 +141,16 @@ public class TestCalls {
 
   /** A job as an operation has put it into the queue. */
   TestJob job(Caller caller, String id) {
+    return new TestJob(id, caller, map(params(caller, id)));
+  }
+
+  @SuppressWarnings("unchecked") // a JSON object is a map
+  private static Map<String, ?> map(JsonNode json) {
+    return new ObjectMapper().convertValue(json, Map.class);
+  }
+
+  /** What a job in the queue was asked for. */
+  public JsonNode params(Caller caller, String id) {
     String json =
         transactions.call(
             caller,
@@ -148,18 +158,34 @@ public class TestCalls {
               try (Connection connection = dataSource.getConnection();
                   PreparedStatement query =
                       connection.prepareStatement("select params from job where id = ?::uuid")) {
-                query.setString(1, id.substring(id.length() - 36));
+                query.setString(1, uuid(id));
                 var row = query.executeQuery();
                 row.next();
                 return row.getString(1);
               }
             });
-    return new TestJob(id, caller, params(Json.parse(json.getBytes(StandardCharsets.UTF_8))));
+    return Json.parse(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  @SuppressWarnings("unchecked") // a JSON object is a map
-  private static Map<String, ?> params(JsonNode json) {
-    return new ObjectMapper().convertValue(json, Map.class);
+  /** What the queue does with a result. */
+  public void succeed(Caller caller, String id, String result) {
+    transactions.call(
+        caller,
+        () -> {
+          try (Connection connection = dataSource.getConnection();
+              PreparedStatement update =
+                  connection.prepareStatement(
+                      "update job set state = 'SUCCEEDED', result = ?::jsonb, finished_at = now()"
+                          + " where id = ?::uuid")) {
+            update.setString(1, result);
+            update.setString(2, uuid(id));
+            return update.executeUpdate();
+          }
+        });
+  }
+
+  private static String uuid(String id) {
+    return id.substring(id.length() - 36);
   }
 
   /** Where an answer says to ask later, below the base. */

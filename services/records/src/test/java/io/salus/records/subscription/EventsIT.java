@@ -1,14 +1,15 @@
 package io.salus.records.subscription;
 
+import static io.salus.records.subscription.Writer.clinic;
+import static io.salus.records.subscription.Writer.observation;
+import static io.salus.records.subscription.Writer.patient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
-import io.salus.records.store.Json;
 import io.salus.records.transaction.ResourceWrites;
 import io.salus.service.errors.AppException.Forbidden;
 import io.salus.service.errors.AppException.InvalidInput;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 class EventsIT {
   @Inject EventStreams streams;
   @Inject ResourceWrites writes;
+  @Inject Writer writer;
   @Inject ChangeLog log;
   @Inject TenantTransactions transactions;
 
@@ -44,11 +46,11 @@ class EventsIT {
     try (Reader reader = Reader.open(streams, clinic, "", "Patient?gender=female")) {
       assertEquals(List.of("READY"), reader.next(1));
 
-      put(clinic, patient("a", "female"));
-      put(clinic, patient("b", "male"));
-      put(clinic, patient("a", "female"));
-      put(clinic, patient("a", "male"));
-      put(clinic, patient("c", "female"));
+      writer.put(clinic, patient("a", "female"));
+      writer.put(clinic, patient("b", "male"));
+      writer.put(clinic, patient("a", "female"));
+      writer.put(clinic, patient("a", "male"));
+      writer.put(clinic, patient("c", "female"));
       writes.delete(clinic, "Patient", "c", 0).await().indefinitely();
 
       assertEquals(
@@ -74,7 +76,7 @@ class EventsIT {
       List<Future<?>> writers = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         String id = "p" + i;
-        writers.add(threads.submit(() -> put(clinic, patient(id, "female"))));
+        writers.add(threads.submit(() -> writer.put(clinic, patient(id, "female"))));
       }
       while (seen.size() < 40) {
         try (Reader reader = Reader.open(streams, clinic, last, "Patient")) {
@@ -86,8 +88,8 @@ class EventsIT {
           }
         }
       }
-      for (Future<?> writer : writers) {
-        writer.get();
+      for (Future<?> one : writers) {
+        one.get();
       }
     }
   }
@@ -98,7 +100,7 @@ class EventsIT {
     String old;
     try (Reader reader = Reader.open(streams, clinic, "", "Patient")) {
       old = reader.next().position().toString();
-      put(clinic, patient("a", "female"));
+      writer.put(clinic, patient("a", "female"));
       assertEquals(List.of("CREATED Patient/a"), reader.next(1));
     }
     transactions.call(
@@ -110,7 +112,7 @@ class EventsIT {
 
     try (Reader reader = Reader.open(streams, clinic, old, "Patient")) {
       assertEquals(List.of("RESET"), reader.next(1));
-      put(clinic, patient("b", "female"));
+      writer.put(clinic, patient("b", "female"));
       assertEquals(List.of("CREATED Patient/b"), reader.next(1));
     }
   }
@@ -121,7 +123,7 @@ class EventsIT {
     try (Reader reader = Reader.open(streams, clinic, "", "Patient").takes(2)) {
       assertEquals(List.of("READY"), reader.next(1));
       for (int i = 0; i < 5; i++) {
-        put(clinic, patient("p" + i, "female"));
+        writer.put(clinic, patient("p" + i, "female"));
       }
       assertEquals(List.of("CREATED Patient/p0", "CREATED Patient/p1"), reader.next(2));
       Event slow = reader.next();
@@ -148,15 +150,15 @@ class EventsIT {
     Caller clinic = clinic("events-own");
     Caller other = clinic("events-other");
     Caller ann = new Caller("events-own", "ann", Set.of("patient/*.rs"), "ann", null);
-    put(clinic, patient("ann", "female"));
-    put(clinic, patient("bob", "male"));
+    writer.put(clinic, patient("ann", "female"));
+    writer.put(clinic, patient("bob", "male"));
     try (Reader reader = Reader.open(streams, ann, "", "Patient", "Observation?code=1-1")) {
       assertEquals(List.of("READY"), reader.next(1));
-      put(clinic, observation("o1", "bob"));
-      put(other, patient("ann", "male"));
-      put(clinic, patient("bob", "female"));
-      put(clinic, observation("o2", "ann"));
-      put(clinic, patient("ann", "other"));
+      writer.put(clinic, observation("o1", "bob"));
+      writer.put(other, patient("ann", "male"));
+      writer.put(clinic, patient("bob", "female"));
+      writer.put(clinic, observation("o2", "ann"));
+      writer.put(clinic, patient("ann", "other"));
       assertEquals(List.of("CREATED Observation/o2", "UPDATED Patient/ann"), reader.next(2));
     }
     assertThrows(
@@ -169,33 +171,5 @@ class EventsIT {
                 "Observation"));
     assertThrows(InvalidInput.class, () -> Reader.open(streams, clinic, ""));
     assertThrows(InvalidInput.class, () -> Reader.open(streams, clinic, "yesterday", "Patient"));
-  }
-
-  private void put(Caller caller, ObjectNode resource) {
-    writes
-        .update(
-            caller,
-            resource.path("resourceType").asText(),
-            resource.path("id").asText(),
-            Json.print(resource),
-            0)
-        .await()
-        .indefinitely();
-  }
-
-  private static Caller clinic(String tenant) {
-    return new Caller(tenant, "clinic", Set.of("system/*.cruds"), null, null);
-  }
-
-  private static ObjectNode patient(String id, String gender) {
-    return Json.object().put("resourceType", "Patient").put("id", id).put("gender", gender);
-  }
-
-  private static ObjectNode observation(String id, String patient) {
-    ObjectNode observation =
-        Json.object().put("resourceType", "Observation").put("id", id).put("status", "final");
-    observation.putObject("code").putArray("coding").addObject().put("code", "1-1");
-    observation.putObject("subject").put("reference", "Patient/" + patient);
-    return observation;
   }
 }

@@ -53,11 +53,7 @@ class RunViewIT {
   @BeforeEach
   void connect() {
     client = new ViewClient(operations, writes, ViewClient.admin(tenant));
-    client.put(PATIENTS);
-    client.put(patient("a", "female"));
-    client.put(patient("b", "male"));
-    client.put(weight("w1", "a", 70));
-    client.put(weight("w2", "b", 80));
+    client.putWeights();
   }
 
   @Test

@@ -61,6 +61,15 @@ record ViewClient(Operations operations, ResourceWrites writes, Caller caller) {
         .version();
   }
 
+  /** A view, two patients and a weight of each. */
+  void putWeights() {
+    put(PATIENTS);
+    put(patient("a", "female"));
+    put(patient("b", "male"));
+    put(weight("w1", "a", 70));
+    put(weight("w2", "b", 80));
+  }
+
   void delete(String type, String id) {
     writes.delete(caller, type, id, 0).await().indefinitely();
   }
