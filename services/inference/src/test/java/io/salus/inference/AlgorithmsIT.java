@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.google.protobuf.Timestamp;
 import io.grpc.Status.Code;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -20,8 +19,6 @@ import io.salus.proto.inference.v1.Contribution;
 import io.salus.proto.inference.v1.GetModelCardRequest;
 import io.salus.proto.inference.v1.GetModelCardResponse;
 import io.salus.proto.inference.v1.Prediction;
-import io.salus.proto.inference.v1.ReplayPredictionRequest;
-import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.SourceAttribute;
 import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.testkit.RealPostgres;
@@ -110,7 +107,7 @@ class AlgorithmsIT {
                 }
               }
             });
-    Prediction made = score(name);
+    Prediction made = clients.score(token, name, "patient-5");
     double sum = made.getExplanation().getBase();
     for (Contribution one : made.getContributionsList()) {
       sum += one.getContribution();
@@ -118,11 +115,7 @@ class AlgorithmsIT {
     assertEquals(made.getExplanation().getScore(), sum, exact ? 1e-9 : 1e-3);
     assertEquals(unit, made.getExplanation().getUnit());
     assertEquals(exact, made.getExplanation().getExact());
-    assertTrue(
-        clients
-            .models(token)
-            .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build())
-            .getIdentical());
+    assertTrue(clients.replay(token, made).getIdentical());
   }
 
   @Test
@@ -162,18 +155,6 @@ class AlgorithmsIT {
                             .putStatements("fame", "great")
                             .build()));
     assertTrue(refused.contains("intended_use"), refused);
-  }
-
-  private Prediction score(String model) {
-    return clients
-        .models(token)
-        .scorePatient(
-            ScorePatientRequest.newBuilder()
-                .setModel(model)
-                .setPatientId("patient-5")
-                .setAsOf(Timestamp.newBuilder().setSeconds(1_750_000_000))
-                .build())
-        .getPrediction();
   }
 
   @Test

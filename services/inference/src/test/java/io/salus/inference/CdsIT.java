@@ -9,8 +9,6 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.salus.inference.registry.Registry;
-import io.salus.inference.training.TrainHandler;
 import io.salus.proto.inference.v1.CardFeedback;
 import io.salus.proto.inference.v1.CardOutcome;
 import io.salus.proto.inference.v1.CardOverrideReason;
@@ -44,8 +42,7 @@ import org.junit.jupiter.api.Test;
 class CdsIT {
   @Inject DataSource dataSource;
 
-  @Inject TrainHandler handler;
-  @Inject Registry registry;
+  @Inject TrainedModels models;
 
   @TestHTTPResource("/")
   URI address;
@@ -142,9 +139,7 @@ class CdsIT {
   }
 
   private void train() throws Exception {
-    if (registry.versions(TestJob.callerOf("cds-clinic"), "carded").isEmpty()) {
-      handler.run(new TestJob("cds-clinic", "carded", "few", true).nextAttempt(""));
-    }
+    models.train("cds-clinic", "carded", "few");
   }
 
   @Test

@@ -19,7 +19,6 @@ import io.salus.inference.report.ModelReport;
 import io.salus.inference.training.TrainHandler;
 import io.salus.learning.fit.FittedModel;
 import io.salus.proto.inference.v1.Prediction;
-import io.salus.proto.inference.v1.ReplayPredictionRequest;
 import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.TrainModelRequest;
 import io.salus.proto.inference.v1.TrainingTable;
@@ -191,11 +190,7 @@ class DeepModelsIT {
     double sum = made.getContributionsList().stream().mapToDouble(c -> c.getContribution()).sum();
     assertEquals(made.getExplanation().getScore(), made.getExplanation().getBase() + sum, 1e-9);
     assertEquals("mean squared error", made.getExplanation().getUnit());
-    assertTrue(
-        clients
-            .models(token)
-            .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build())
-            .getIdentical());
+    assertTrue(clients.replay(token, made).getIdentical());
   }
 
   @Test

@@ -32,18 +32,13 @@ import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,15 +60,8 @@ class MonitoringIT {
   @Inject ObjectMapper json;
   @Inject MonitoringJob monitoringJob;
   @Inject Jobs jobs;
+  @Inject SchemaOwner owner;
   @Inject @All List<Chore> chores;
-
-  @Inject
-  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-  String jdbcUrl;
-
-  @Inject
-  @ConfigProperty(name = "quarkus.datasource.password")
-  String password;
 
   @TestHTTPResource("/")
   URI address;
@@ -237,27 +225,15 @@ class MonitoringIT {
   }
 
   private void aDayPasses() throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
-        Statement sql = connection.createStatement()) {
-      sql.executeUpdate("update monitoring_turn set taken_at = taken_at - interval '1 day'");
-    }
+    owner.update("update monitoring_turn set taken_at = taken_at - interval '1 day'");
   }
 
   private void chores() {
     chores.forEach(Chore::run);
   }
 
-  /** As the schema's owner sees it. */
   private @Nullable Boolean happened(String prediction) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
-        Statement sql = connection.createStatement();
-        ResultSet row =
-            sql.executeQuery("select happened from prediction where id = '" + prediction + "'")) {
-      assertTrue(row.next());
-      return (Boolean) row.getObject(1);
-    }
+    return (Boolean) owner.one("select happened from prediction where id = '" + prediction + "'");
   }
 
   private void train(String name) throws Exception {
@@ -278,16 +254,7 @@ class MonitoringIT {
   }
 
   private String score(String model, String patient, Instant asOf) {
-    return clients
-        .models(token)
-        .scorePatient(
-            ScorePatientRequest.newBuilder()
-                .setModel(model)
-                .setPatientId(patient)
-                .setAsOf(Timestamp.newBuilder().setSeconds(asOf.getEpochSecond()))
-                .build())
-        .getPrediction()
-        .getId();
+    return clients.score(token, model, patient, asOf).getId();
   }
 
   private void report(String prediction, boolean happened) {

@@ -2,19 +2,14 @@ package io.salus.inference;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.*;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.ByteString;
-import io.grpc.Status.Code;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
-import io.salus.inference.tensor.Datatype;
 import io.salus.proto.oip.v2.InferParameter;
 import io.salus.proto.oip.v2.InferTensorContents;
 import io.salus.proto.oip.v2.ModelConfigRequest;
@@ -26,10 +21,6 @@ import io.salus.proto.oip.v2.ServerMetadataRequest;
 import io.salus.testkit.RealPostgres;
 import io.salus.testkit.TestTokens;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,12 +57,9 @@ class ProtocolIT {
     clients.close();
   }
 
-  private RequestSpecification caller() {
-    return given().port(address.getPort()).auth().oauth2(token);
-  }
-
   private ValidatableResponse infer(String model, String body) {
-    return caller()
+    return clients
+        .http(token)
         .contentType("application/json")
         .body(body)
         .post("/v2/models/" + model + "/infer")
@@ -104,7 +92,8 @@ class ProtocolIT {
   @Test
   void modelsSayWhatTheyTake() {
     for (String path : List.of("/v2/models/twice", "/v2/models/twice/versions/1")) {
-      caller()
+      clients
+          .http(token)
           .get(path)
           .then()
           .statusCode(200)
@@ -115,18 +104,29 @@ class ProtocolIT {
           .body("inputs[0].datatype", is("FP32"))
           .body("inputs[0].shape", contains(-1, 2))
           .body("outputs[0].name", is("y"));
-      caller()
+      clients
+          .http(token)
           .get(path + "/ready")
           .then()
           .statusCode(200)
           .body("name", is("twice"))
           .body("ready", is(true));
     }
-    caller().get("/v2/models/none").then().statusCode(404).body("error", notNullValue());
-    caller().get("/v2/models/none/ready").then().statusCode(503);
-    caller().get("/v2/models/twice/version/1").then().statusCode(404);
-    caller().delete("/v2/models/twice").then().statusCode(405).header("Allow", is("GET"));
-    caller().get("/v2/models/twice/infer").then().statusCode(405).header("Allow", is("POST"));
+    clients.http(token).get("/v2/models/none").then().statusCode(404).body("error", notNullValue());
+    clients.http(token).get("/v2/models/none/ready").then().statusCode(503);
+    clients.http(token).get("/v2/models/twice/version/1").then().statusCode(404);
+    clients
+        .http(token)
+        .delete("/v2/models/twice")
+        .then()
+        .statusCode(405)
+        .header("Allow", is("GET"));
+    clients
+        .http(token)
+        .get("/v2/models/twice/infer")
+        .then()
+        .statusCode(405)
+        .header("Allow", is("POST"));
   }
 
   // "Inference Request": id is returned; data flat or nested; outputs optional
@@ -156,134 +156,6 @@ class ProtocolIT {
     infer("echo-one", ONE.replace("\"id\"", "\"outputs\": [{\"name\": \"z\"}], \"id\""))
         .statusCode(400)
         .body("error", containsString("'z'"));
-  }
-
-  // "Tensor Data Types": every type that JSON can carry, at its ends
-  @Test
-  void jsonCarriesEveryDatatypeExactly() {
-    String body = allTypes();
-    ValidatableResponse answer = infer("echo", body).statusCode(400);
-    // FP16 has no representation in JSON.
-    answer.body("error", containsString("FP16"));
-  }
-
-  private static String allTypes() {
-    StringBuilder inputs = new StringBuilder();
-    for (Datatype type : Datatype.values()) {
-      inputs
-          .append(inputs.isEmpty() ? "" : ",")
-          .append(
-              "{\"name\":\"in_%s\",\"shape\":[1],\"datatype\":\"%s\",\"data\":[%s]}"
-                  .formatted(
-                      type,
-                      type,
-                      type == Datatype.BOOL ? "true" : type == Datatype.BYTES ? "\"a\"" : "1"));
-    }
-    return "{\"inputs\":[" + inputs + "]}";
-  }
-
-  // extension_binary_data.md, with the types JSON has no numbers for beside those it has
-  @Test
-  void bytesCarryEveryDatatypeAndJsonAnswersWithTheirValues() {
-    StringBuilder inputs = new StringBuilder();
-    StringBuilder outputs = new StringBuilder();
-    ByteBuffer bytes = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
-    for (Datatype type : Datatype.values()) {
-      int from = bytes.position();
-      highest(type, bytes);
-      inputs
-          .append(inputs.isEmpty() ? "" : ",")
-          .append(
-              "{\"name\":\"in_%s\",\"shape\":[1],\"datatype\":\"%s\",\"parameters\":{\"binary_data_size\":%d}}"
-                  .formatted(type, type, bytes.position() - from));
-      outputs
-          .append(outputs.isEmpty() ? "" : ",")
-          .append(
-              "{\"name\":\"out_%s\",\"parameters\":{\"binary_data\":%b}}"
-                  .formatted(type, type.rawOnly()));
-    }
-    byte[] json =
-        ("{\"inputs\":[" + inputs + "],\"outputs\":[" + outputs + "]}")
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] tensors = Arrays.copyOf(bytes.array(), bytes.position());
-    byte[] answer = binary("echo", json, tensors).statusCode(200).extract().asByteArray();
-    String text = new String(answer, 0, answer.length - 4, StandardCharsets.UTF_8);
-    for (String value :
-        List.of(
-            "\"out_BOOL\",\"datatype\":\"BOOL\",\"shape\":[1],\"data\":[true]",
-            "[255]",
-            "[65535]",
-            "[4294967295]",
-            "[18446744073709551615]",
-            "[127]",
-            "[32767]",
-            "[2147483647]",
-            "[9223372036854775807]",
-            "[3.4028235E38]",
-            "[1.7976931348623157E308]",
-            "[\"Grüße\"]",
-            "\"binary_data_size\":2")) {
-      assertTrue(text.contains(value), value + " in " + text);
-    }
-    assertArrayEquals(
-        new byte[] {(byte) 0xff, 0x7b, 0x7f, 0x7f},
-        Arrays.copyOfRange(answer, answer.length - 4, answer.length));
-    // All of them as bytes: what comes back is what went in.
-    byte[] all =
-        ("{\"parameters\":{\"binary_data_output\":true},\"inputs\":[" + inputs + "]}")
-            .getBytes(StandardCharsets.UTF_8);
-    byte[] same = binary("echo", all, tensors).statusCode(200).extract().asByteArray();
-    assertArrayEquals(tensors, Arrays.copyOfRange(same, same.length - tensors.length, same.length));
-  }
-
-  /** The largest finite number of a type. */
-  private static void highest(Datatype type, ByteBuffer bytes) {
-    switch (type) {
-      case BOOL -> bytes.put((byte) 1);
-      case UINT8 -> bytes.put((byte) -1);
-      case UINT16 -> bytes.putShort((short) -1);
-      case UINT32 -> bytes.putInt(-1);
-      case UINT64 -> bytes.putLong(-1);
-      case INT8 -> bytes.put(Byte.MAX_VALUE);
-      case INT16 -> bytes.putShort(Short.MAX_VALUE);
-      case INT32 -> bytes.putInt(Integer.MAX_VALUE);
-      case INT64 -> bytes.putLong(Long.MAX_VALUE);
-      case FP16 -> bytes.putShort((short) 0x7bff);
-      case BF16 -> bytes.putShort((short) 0x7f7f);
-      case FP32 -> bytes.putFloat(Float.MAX_VALUE);
-      case FP64 -> bytes.putDouble(Double.MAX_VALUE);
-      case BYTES -> {
-        byte[] text = "Grüße".getBytes(StandardCharsets.UTF_8);
-        bytes.putInt(text.length).put(text);
-      }
-    }
-  }
-
-  private ValidatableResponse binary(String model, byte[] json, byte[] tensors) {
-    byte[] body = Arrays.copyOf(json, json.length + tensors.length);
-    System.arraycopy(tensors, 0, body, json.length, tensors.length);
-    return caller()
-        .contentType("application/octet-stream")
-        .header("Inference-Header-Content-Length", json.length)
-        .body(body)
-        .post("/v2/models/" + model + "/infer")
-        .then();
-  }
-
-  @Test
-  void bytesThatDoNotFitAreRefused() {
-    byte[] json =
-        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1,3],\"datatype\":\"FP32\",\"parameters\":{\"binary_data_size\":12}}]}"
-            .getBytes(StandardCharsets.UTF_8);
-    binary("echo-one", json, new byte[12]).statusCode(200);
-    binary("echo-one", json, new byte[11]).statusCode(400).body("error", containsString("'x'"));
-    binary("echo-one", json, new byte[13]).statusCode(400);
-    caller()
-        .header("Inference-Header-Content-Length", 10_000)
-        .body(json)
-        .post("/v2/models/echo-one/infer")
-        .then()
-        .statusCode(400);
   }
 
   // What is wrong is told by the tensor's name
@@ -319,53 +191,6 @@ class ProtocolIT {
     infer("echo-one", ONE.replace("\"id\"", "\"parameters\": {\"priority\": -1}, \"id\""))
         .statusCode(400)
         .body("error", containsString("priority"));
-  }
-
-  // inference_grpc.md: typed contents are answered by typed ones, raw by raw
-  @Test
-  void grpcCarriesEveryDatatype() {
-    ModelInferRequest.Builder raw = ModelInferRequest.newBuilder().setModelName("echo").setId("7");
-    ModelInferRequest.Builder typed = ModelInferRequest.newBuilder().setModelName("echo");
-    for (Datatype type : Datatype.values()) {
-      ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
-      highest(type, bytes);
-      InferInputTensor.Builder input =
-          InferInputTensor.newBuilder().setName("in_" + type).setDatatype(type.name()).addShape(1);
-      raw.addInputs(input).addRawInputContents(ByteString.copyFrom(bytes.flip()));
-      typed.addInputs(input.setContents(one(type)));
-    }
-
-    ModelInferResponse answer = clients.tensors(token).modelInfer(raw.build());
-
-    assertEquals(raw.getRawInputContentsList(), answer.getRawOutputContentsList());
-    assertEquals("7", answer.getId());
-    assertEquals("1", answer.getModelVersion());
-    String why =
-        TestClients.fails(
-            Code.INVALID_ARGUMENT, () -> clients.tensors(token).modelInfer(typed.build()));
-    assertTrue(why.contains("'in_FP16'"), why);
-    TestClients.fails(
-        Code.INVALID_ARGUMENT,
-        () ->
-            clients
-                .tensors(token)
-                .modelInfer(raw.clone().addRawInputContents(ByteString.EMPTY).build()));
-  }
-
-  private static InferTensorContents one(Datatype type) {
-    InferTensorContents.Builder contents = InferTensorContents.newBuilder();
-    return (switch (type) {
-          case BOOL -> contents.addBoolContents(true);
-          case INT8, INT16, INT32 -> contents.addIntContents(1);
-          case INT64 -> contents.addInt64Contents(1);
-          case UINT8, UINT16, UINT32 -> contents.addUintContents(1);
-          case UINT64 -> contents.addUint64Contents(1);
-          case FP16, BF16 -> contents;
-          case FP32 -> contents.addFp32Contents(1);
-          case FP64 -> contents.addFp64Contents(1);
-          case BYTES -> contents.addBytesContents(ByteString.copyFromUtf8("a"));
-        })
-        .build();
   }
 
   @Test
@@ -405,7 +230,8 @@ class ProtocolIT {
   // extension_model_configuration.md, extension_statistics.md
   @Test
   void configurationAndStatisticsAreTritons() {
-    caller()
+    clients
+        .http(token)
         .get("/v2/models/twice/config")
         .then()
         .statusCode(200)
@@ -421,7 +247,8 @@ class ProtocolIT {
             .getConfig()
             .getMaxBatchSize());
     infer("echo-one", ONE).statusCode(200);
-    caller()
+    clients
+        .http(token)
         .get("/v2/models/echo-one/stats")
         .then()
         .statusCode(200)
@@ -429,7 +256,11 @@ class ProtocolIT {
         .body("model_stats[0].inference_count", greaterThanOrEqualTo(2))
         .body("model_stats[0].inference_stats.success.count", greaterThanOrEqualTo(1))
         .body("model_stats[0].batch_stats.batch_size", hasItem(2));
-    caller().get("/v2/models/stats").then().body("model_stats.name", hasItem("echo-one"));
+    clients
+        .http(token)
+        .get("/v2/models/stats")
+        .then()
+        .body("model_stats.name", hasItem("echo-one"));
     assertTrue(
         clients
                 .tensors(token)

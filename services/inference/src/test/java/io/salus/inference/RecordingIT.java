@@ -81,7 +81,7 @@ class RecordingIT {
   }
 
   private RequestSpecification caller(String bearer) {
-    return given().port(address.getPort()).auth().oauth2(bearer);
+    return clients.http(bearer);
   }
 
   private ValidatableResponse ask(String bearer, String body) {

@@ -1,6 +1,5 @@
 package io.salus.inference;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -61,7 +60,7 @@ class RepositoryIT {
   }
 
   private RequestSpecification caller(String tenant) {
-    return given().port(address.getPort()).auth().oauth2(TestTokens.admin(tenant));
+    return clients.http(TestTokens.admin(tenant));
   }
 
   private ValidatableResponse change(String tenant, String model, String what) {

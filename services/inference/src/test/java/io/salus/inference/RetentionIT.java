@@ -12,13 +12,11 @@ import io.salus.service.tenant.TenantTransactions;
 import io.salus.testkit.RealPostgres;
 import jakarta.inject.Inject;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Objects;
 import javax.sql.DataSource;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Stored calls are kept for 30 days here, predictions for 60. */
@@ -40,43 +38,32 @@ class RetentionIT {
   @Inject @All List<Chore> chores;
   @Inject DataSource dataSource;
   @Inject TenantTransactions transactions;
-
-  @Inject
-  @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-  String jdbcUrl;
-
-  @Inject
-  @ConfigProperty(name = "quarkus.datasource.password")
-  String password;
+  @Inject SchemaOwner owner;
 
   @Test
   void deletesWhatIsOlderThanItHasToBeAndNothingElse() throws SQLException {
-    try (Connection owner =
-            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
-        Statement sql = owner.createStatement()) {
-      sql.execute(
-          "insert into model (id, tenant, name, version, algorithm, outcome, features, provenance,"
-              + " metrics, artefact_key, artefact_sha256, job, created_at) values"
-              + " (gen_random_uuid(), 'aged-0', 'm', 1, 'a', 'o', '[]', '{}', '{}', 'k', 's', 'j',"
-              + " now())");
-      sql.execute(
-          "insert into recorded_call (id, tenant, model, version, shared, model_sha256,"
-              + " requested_by, created_at, bucket, first_row, inputs, outputs)"
-              + (" select " + ID + ", tenant, 'm', 1, false, '', 'x', at, 1, 0, '', ''" + HOURS));
-      sql.execute(
-          "insert into prediction (id, tenant, model, model_name, model_version, patient, as_of,"
-              + " sealed, margin, probability, outcome, requested_by, created_at)"
-              + (" select "
-                  + ID
-                  + ", tenant, (select id from model where tenant = 'aged-0'), 'm', 1,"
-                  + " 'p', at, '', 0, 0.5, 'o', 'x', at"
-                  + HOURS));
-      sql.execute(
-          "insert into card_feedback (id, tenant, prediction, accepted, accepted_suggestions,"
-              + " reason_system, reason_code, reason_display, comment, outcome_at, reported_by,"
-              + " received_at, sha256) select gen_random_uuid(), tenant, id, false, '{}', '', '',"
-              + " '', '', now(), 'x', now(), '' from prediction where tenant like 'aged-%'");
-    }
+    owner.update(
+        "insert into model (id, tenant, name, version, algorithm, outcome, features, provenance,"
+            + " metrics, artefact_key, artefact_sha256, job, created_at) values"
+            + " (gen_random_uuid(), 'aged-0', 'm', 1, 'a', 'o', '[]', '{}', '{}', 'k', 's', 'j',"
+            + " now())");
+    owner.update(
+        "insert into recorded_call (id, tenant, model, version, shared, model_sha256,"
+            + " requested_by, created_at, bucket, first_row, inputs, outputs)"
+            + (" select " + ID + ", tenant, 'm', 1, false, '', 'x', at, 1, 0, '', ''" + HOURS));
+    owner.update(
+        "insert into prediction (id, tenant, model, model_name, model_version, patient, as_of,"
+            + " sealed, margin, probability, outcome, requested_by, created_at)"
+            + (" select "
+                + ID
+                + ", tenant, (select id from model where tenant = 'aged-0'), 'm', 1,"
+                + " 'p', at, '', 0, 0.5, 'o', 'x', at"
+                + HOURS));
+    owner.update(
+        "insert into card_feedback (id, tenant, prediction, accepted, accepted_suggestions,"
+            + " reason_system, reason_code, reason_display, comment, outcome_at, reported_by,"
+            + " received_at, sha256) select gen_random_uuid(), tenant, id, false, '{}', '', '',"
+            + " '', '', now(), 'x', now(), '' from prediction where tenant like 'aged-%'");
 
     chores.forEach(Chore::run);
 
@@ -100,13 +87,7 @@ class RetentionIT {
   }
 
   private int count(String table) throws SQLException {
-    try (Connection owner =
-            DriverManager.getConnection(jdbcUrl, "salus_inference_owner", password);
-        Statement sql = owner.createStatement();
-        ResultSet row =
-            sql.executeQuery("select count(*) from " + table + " where tenant like 'aged-%'")) {
-      row.next();
-      return row.getInt(1);
-    }
+    String query = "select count(*)::int from " + table + " where tenant like 'aged-%'";
+    return (int) Objects.requireNonNull(owner.one(query));
   }
 }

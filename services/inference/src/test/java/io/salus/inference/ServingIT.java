@@ -58,6 +58,7 @@ class ServingIT {
 
   @Inject TrainHandler handler;
   @Inject Registry registry;
+  @Inject TrainedModels models;
 
   @TestHTTPResource("/")
   URI address;
@@ -72,9 +73,7 @@ class ServingIT {
   @BeforeEach
   void train() throws Exception {
     clients = new TestClients(address.getPort());
-    if (registry.versions(TestJob.callerOf(TENANT), "event-5y").isEmpty()) {
-      handler.run(new TestJob(TENANT, "event-5y", "many", true).nextAttempt(""));
-    }
+    models.train(TENANT, "event-5y", "many");
   }
 
   @AfterEach

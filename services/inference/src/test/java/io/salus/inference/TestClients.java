@@ -1,31 +1,40 @@
 package io.salus.inference;
 
+import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Timestamp;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import io.restassured.specification.RequestSpecification;
 import io.salus.proto.inference.v1.CdsServiceGrpc;
 import io.salus.proto.inference.v1.CdsServiceGrpc.CdsServiceBlockingStub;
+import io.salus.proto.inference.v1.GetPredictionRequest;
 import io.salus.proto.inference.v1.ModelServiceGrpc;
 import io.salus.proto.inference.v1.ModelServiceGrpc.ModelServiceBlockingStub;
 import io.salus.proto.inference.v1.MonitoringServiceGrpc;
 import io.salus.proto.inference.v1.MonitoringServiceGrpc.MonitoringServiceBlockingStub;
+import io.salus.proto.inference.v1.Prediction;
 import io.salus.proto.inference.v1.ProtocolServiceGrpc;
 import io.salus.proto.inference.v1.ProtocolServiceGrpc.ProtocolServiceBlockingStub;
 import io.salus.proto.inference.v1.ProtocolServiceGrpc.ProtocolServiceStub;
 import io.salus.proto.inference.v1.PutTableRequest;
 import io.salus.proto.inference.v1.PutTableResponse;
+import io.salus.proto.inference.v1.ReplayPredictionRequest;
+import io.salus.proto.inference.v1.ReplayPredictionResponse;
+import io.salus.proto.inference.v1.ScorePatientRequest;
 import io.salus.proto.inference.v1.TableServiceGrpc;
 import io.salus.proto.inference.v1.TableServiceGrpc.TableServiceBlockingStub;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceBlockingStub;
 import io.salus.proto.oip.v2.GRPCInferenceServiceGrpc.GRPCInferenceServiceStub;
 import io.salus.service.grpc.Bearer;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.Executable;
@@ -34,9 +43,11 @@ import org.junit.jupiter.api.function.Executable;
 final class TestClients implements AutoCloseable {
   private static final int PIECE = 10_000;
 
+  private final int port;
   private final ManagedChannel channel;
 
   TestClients(int port) {
+    this.port = port;
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
@@ -54,6 +65,39 @@ final class TestClients implements AutoCloseable {
 
   MonitoringServiceBlockingStub monitoring(String token) {
     return MonitoringServiceGrpc.newBlockingStub(channel).withCallCredentials(new Bearer(token));
+  }
+
+  /** A prediction of a patient as of a day that is always the same. */
+  Prediction score(String token, String model, String patient) {
+    return score(token, model, patient, Instant.ofEpochSecond(1_750_000_000));
+  }
+
+  Prediction score(String token, String model, String patient, Instant asOf) {
+    return models(token)
+        .scorePatient(
+            ScorePatientRequest.newBuilder()
+                .setModel(model)
+                .setPatientId(patient)
+                .setAsOf(Timestamp.newBuilder().setSeconds(asOf.getEpochSecond()))
+                .build())
+        .getPrediction();
+  }
+
+  /** A prediction as it is kept. */
+  Prediction prediction(String token, String id) {
+    return models(token)
+        .getPrediction(GetPredictionRequest.newBuilder().setId(id).build())
+        .getPrediction();
+  }
+
+  ReplayPredictionResponse replay(String token, Prediction made) {
+    return models(token)
+        .replayPrediction(ReplayPredictionRequest.newBuilder().setId(made.getId()).build());
+  }
+
+  /** The HTTP API. */
+  RequestSpecification http(String token) {
+    return given().port(port).auth().oauth2(token);
   }
 
   /** Sends a table in pieces, as people's files come. */
