@@ -21,9 +21,7 @@ final class Candidates {
   }
 
   int bound(Clause driver) {
-    return driver instanceof LinksTo || driver instanceof Clause.Either
-        ? tuning.edges()
-        : tuning.candidates();
+    return areRows(driver) ? tuning.candidates() : tuning.edges();
   }
 
   /** One array of at most one more than the bound. */
@@ -58,6 +56,25 @@ final class Candidates {
           default -> throw new IllegalStateException("is looked up: " + driver.getClass());
         };
     return "select array(" + select + ") as rids";
+  }
+
+  /** Whether they are the rows themselves, not what rows refer to. */
+  static boolean areRows(Clause driver) {
+    return !(driver instanceof LinksTo || driver instanceof Clause.Either);
+  }
+
+  /**
+   * Rows {@code x} of the candidates in the order of their making, each read when it is its turn.
+   *
+   * @param condition on all of them
+   * @param remainder of the result, on {@code c.rid}
+   */
+  static String inOrder(String condition, String remainder) {
+    return "(select distinct c.rid from p cross join unnest(p.rids) c (rid) where "
+        + condition
+        + remainder
+        + " order by c.rid offset 0) c cross join lateral (select * from resource_index y where y.rid"
+        + " = c.rid offset 0) x";
   }
 
   String through(Clause driver) {

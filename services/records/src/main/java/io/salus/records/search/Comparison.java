@@ -3,8 +3,9 @@ package io.salus.records.search;
 import java.util.List;
 
 /**
- * Which intervals a value of a search accepts: those in one of the boxes. Times are half-open
- * intervals of microseconds, numbers closed ones of ordered longs.
+ * Which intervals a value of a search accepts: those in one of the boxes, which share none, so that
+ * no interval is read twice. Times are half-open intervals of microseconds, numbers closed ones of
+ * ordered longs.
  */
 record Comparison(List<Box> anyOf) {
 
@@ -16,11 +17,11 @@ record Comparison(List<Box> anyOf) {
   static Comparison ofTimes(Prefix prefix, long low, long high, long slack) {
     return switch (prefix) {
       case EQ -> of(Box.lowFrom(low).and(Box.highTo(high)));
-      case NE -> of(Box.lowTo(low - 1), Box.highFrom(high + 1));
+      case NE -> of(Box.lowTo(low - 1), Box.lowFrom(low).and(Box.highFrom(high + 1)));
       case GT -> of(Box.highFrom(high + 1));
       case LT -> of(Box.lowTo(low - 1));
-      case GE -> of(Box.highFrom(high + 1), Box.lowFrom(low));
-      case LE -> of(Box.lowTo(low - 1), Box.highTo(high));
+      case GE -> of(Box.highFrom(high + 1), Box.lowFrom(low).and(Box.highTo(high)));
+      case LE -> of(Box.lowTo(low - 1), Box.lowFrom(low).and(Box.highTo(high)));
       case SA -> of(Box.lowFrom(high));
       case EB -> of(Box.highTo(low));
       case AP -> of(Box.lowTo(high - 1 + slack).and(Box.highFrom(low + 1 - slack)));
@@ -36,7 +37,7 @@ record Comparison(List<Box> anyOf) {
   static Comparison ofNumbers(Prefix prefix, long exact, long low, long high) {
     return switch (prefix) {
       case EQ -> of(Box.lowFrom(low).and(Box.highTo(high)));
-      case NE -> of(Box.lowTo(low - 1), Box.highFrom(high + 1));
+      case NE -> of(Box.lowTo(low - 1), Box.lowFrom(low).and(Box.highFrom(high + 1)));
       case GT -> of(Box.highFrom(exact + 1));
       case LT -> of(Box.lowTo(exact - 1));
       case GE -> of(Box.highFrom(exact));

@@ -17,6 +17,11 @@ import java.util.List;
  * are more.
  */
 final class MatchStatement {
+  private static final int MOST_STEPS = 8_192;
+
+  /** Whether the first steps of a walk found all that is wanted. */
+  private static final String ENOUGH = "(select count(*) >= %d from w)";
+
   private final Predicates predicates;
   private final Sources sources;
   private final Estimate estimate;
@@ -110,19 +115,53 @@ final class MatchStatement {
     if (all < Estimate.MANY || !walk.isPossible()) {
       return false;
     }
-    double share = estimate.shareOfWalk(rows);
+    return toWalk() * (sort.isEmpty() ? 1 : 3) < toGather(driver);
+  }
+
+  /** Rows that a walk reads until the page is full. */
+  private double toWalk() {
+    return wanted / Math.max(estimate.shareOfWalk(rows), 1e-9);
+  }
+
+  private double toGather(Clause driver) {
     double kinds = estimate.rows(new Rows(rows.kinds(), List.of()));
-    double gather =
-        0.1 * all + share * Math.min(kinds, estimate.allRows()) * (sort.isEmpty() ? 1 : 3);
-    return wanted / Math.max(share, 1e-9) * (sort.isEmpty() ? 1 : 3) < gather;
+    return 0.1 * estimate.rows(driver)
+        + estimate.shareOfWalk(rows)
+            * Math.min(kinds, estimate.allRows())
+            * (sort.isEmpty() ? 1 : 3);
   }
 
   private String gathered(Clause driver) {
-    return "s as materialized ("
-        + sources.through(driver, "x.rid" + keys.columns("x"), rows, "x", remainder.of("x.rid + 0"))
-        + "), m as materialized ("
-        + keys.sorted("s", wanted)
-        + ")";
+    int steps = sort.isEmpty() ? steps(driver) : 0;
+    String more = remainder.of("x.rid + 0");
+    String s =
+        "s as materialized ("
+            + sources.through(
+                driver,
+                "x.rid" + keys.columns("x"),
+                rows,
+                "x",
+                steps == 0 ? more : " and not " + ENOUGH.formatted(wanted) + more)
+            + ")";
+    return steps == 0
+        ? s + ", m as materialized (" + keys.sorted("s", wanted) + ")"
+        : firstSteps(steps)
+            + s
+            + ", m as materialized ((select rid, true as walked from w where "
+            + ENOUGH.formatted(wanted)
+            + ") union all ("
+            + keys.sorted("s", wanted)
+            + "))";
+  }
+
+  /**
+   * Rows that are walked before all with a code are gathered: twice as many as should do, where
+   * that is still less than to gather; else none. Powers of two, so that there are few statements.
+   */
+  private int steps(Clause driver) {
+    double expected = 2 * toWalk();
+    int steps = expected > MOST_STEPS ? 0 : Integer.highestOneBit((int) expected) * 2;
+    return steps < Math.min(toGather(driver), estimate.rows(driver)) ? steps : 0;
   }
 
   /** Candidates up to a bound; when there are more, a walk. */
@@ -134,17 +173,7 @@ final class MatchStatement {
     }
     String p = "p as materialized (" + candidates.of(driver) + ")";
     String few = "(select cardinality(p.rids) <= " + candidates.bound(driver) + " from p)";
-    String rest =
-        "select x.rid"
-            + keys.columns("x")
-            + " from resource_index x where "
-            + few
-            + " and "
-            + candidates.through(driver)
-            + " and "
-            + predicates.kinds(rows, "x.kind + 0")
-            + predicates.and(unanswered(driver), "x")
-            + remainder.of("x.rid + 0");
+    String rest = rest(driver, few);
     String s = "s as materialized (" + rest + ")";
     String many = "not " + few;
     if (!steps) {
@@ -157,8 +186,8 @@ final class MatchStatement {
           + walk.rows(many)
           + "))";
     }
-    String enough = "(select count(*) >= " + wanted + " from w)";
-    return firstSteps()
+    String enough = ENOUGH.formatted(wanted);
+    return firstSteps(tuning.firstSteps())
         + p
         + ", "
         + s.replace("where " + few, "where not " + enough + " and " + few)
@@ -171,6 +200,28 @@ final class MatchStatement {
         + "))";
   }
 
+  /** The candidates that fit; without an order of their own not more than are wanted are read. */
+  private String rest(Clause driver, String few) {
+    String fitting = predicates.kinds(rows, "x.kind + 0") + predicates.and(unanswered(driver), "x");
+    if (sort.isEmpty() && Candidates.areRows(driver)) {
+      return "select x.rid from "
+          + Candidates.inOrder(few, remainder.of("c.rid"))
+          + " where "
+          + fitting
+          + " limit "
+          + wanted;
+    }
+    return "select x.rid"
+        + keys.columns("x")
+        + " from resource_index x where "
+        + few
+        + " and "
+        + candidates.through(driver)
+        + " and "
+        + fitting
+        + remainder.of("x.rid + 0");
+  }
+
   /** What the candidates have still to be asked. */
   private List<Clause> unanswered(Clause driver) {
     return rows.clauses().stream()
@@ -178,13 +229,14 @@ final class MatchStatement {
         .toList();
   }
 
-  private String firstSteps() {
-    return "w0 as materialized (select * from resource_index x where "
+  /** {@code w}: those wanted among the first rows. */
+  private String firstSteps(int steps) {
+    return "w as materialized (select x.rid from (select * from resource_index x where "
         + predicates.kinds(rows, "x.kind")
         + remainder.of("x.rid")
         + " order by x.rid limit "
-        + tuning.firstSteps()
-        + "), w as materialized (select x.rid from w0 x where true"
+        + steps
+        + ") x where true"
         + predicates.and(rows.clauses(), "x")
         + " limit "
         + wanted
@@ -193,7 +245,7 @@ final class MatchStatement {
 
   /** The index of intervals tells all: a parameter belongs to one type. */
   private String onlyInRange(Clause driver, boolean steps) {
-    String enough = "(select count(*) >= " + wanted + " from w)";
+    String enough = ENOUGH.formatted(wanted);
     String found =
         "select distinct c.rid, false as walked from ("
             + candidates.rangeRows(driver)
@@ -201,7 +253,7 @@ final class MatchStatement {
             + remainder.of("c.rid");
     String ordered = " order by rid limit " + wanted;
     return steps
-        ? firstSteps()
+        ? firstSteps(tuning.firstSteps())
             + "m as materialized ((select rid, true as walked from w where "
             + enough
             + ") union all ("
