@@ -93,6 +93,7 @@ public final class Batcher {
     Lane lane = lane(executor);
     if (brief) {
       Reading.current().read(executor, now);
+      Wakeful.current().came(now);
     }
     if (!(admit(ticket.rows()) || (brief && admitHelping(ticket, lane)))) {
       if (ticket.take()) {
@@ -146,6 +147,9 @@ public final class Batcher {
       List<Ticket> batch = lane.nextOrEnd(largest(), late);
       tooLate(late);
       if (batch.isEmpty()) {
+        if (executor != workers) {
+          Wakeful.current().answered(executor);
+        }
         return;
       }
       compute(batch);
