@@ -19,9 +19,6 @@ import java.util.List;
 final class MatchStatement {
   private static final int MOST_STEPS = 8_192;
 
-  /** Whether the first steps of a walk found all that is wanted. */
-  private static final String ENOUGH = "(select count(*) >= %d from w)";
-
   private final Predicates predicates;
   private final Sources sources;
   private final Estimate estimate;
@@ -33,6 +30,9 @@ final class MatchStatement {
   private final Remainder remainder;
   private final Candidates candidates;
   private final Walk walk;
+
+  /** Whether the first steps of a walk found all that is wanted. */
+  private final String enough;
 
   /**
    * @param wanted matches, at least
@@ -50,6 +50,7 @@ final class MatchStatement {
     this.remainder = new Remainder(sql, cursor);
     this.candidates = new Candidates(predicates, sources, tuning, rows);
     this.walk = new Walk(sql, predicates, rows, sort, keys, wanted, remainder);
+    this.enough = "(select count(*) >= " + wanted + " from w)";
   }
 
   /** The number of all matches. */
@@ -141,15 +142,15 @@ final class MatchStatement {
                 "x.rid" + keys.columns("x"),
                 rows,
                 "x",
-                steps == 0 ? more : " and not " + ENOUGH.formatted(wanted) + more)
+                steps == 0 ? more : " and not " + enough + more)
             + ")";
     return steps == 0
         ? s + ", m as materialized (" + keys.sorted("s", wanted) + ")"
         : firstSteps(steps)
             + s
-            + ", m as materialized ((select rid, true as walked from w where "
-            + ENOUGH.formatted(wanted)
-            + ") union all ("
+            + ", m as materialized ("
+            + stepped()
+            + " union all ("
             + keys.sorted("s", wanted)
             + "))";
   }
@@ -173,39 +174,40 @@ final class MatchStatement {
     }
     String p = "p as materialized (" + candidates.of(driver) + ")";
     String few = "(select cardinality(p.rids) <= " + candidates.bound(driver) + " from p)";
-    String rest = rest(driver, few);
-    String s = "s as materialized (" + rest + ")";
     String many = "not " + few;
     if (!steps) {
       return p
-          + ", "
-          + s
-          + ", m as materialized (("
+          + ", s as materialized ("
+          + rest(driver, few)
+          + "), m as materialized (("
           + keys.sorted("s", wanted)
           + ") union all ("
           + walk.rows(many)
           + "))";
     }
-    String enough = ENOUGH.formatted(wanted);
     return firstSteps(tuning.firstSteps())
         + p
-        + ", "
-        + s.replace("where " + few, "where not " + enough + " and " + few)
-        + ", m as materialized ((select rid, true as walked from w where "
-        + enough
-        + ") union all ("
+        + ", s as materialized ("
+        + rest(driver, "not " + enough + " and " + few)
+        + "), m as materialized ("
+        + stepped()
+        + " union all ("
         + keys.sorted("s", wanted)
         + ") union all ("
         + walk.rows("not " + enough + " and " + many)
         + "))";
   }
 
-  /** The candidates that fit; without an order of their own not more than are wanted are read. */
-  private String rest(Clause driver, String few) {
+  /**
+   * The candidates that fit; without an order of their own not more than are wanted are read.
+   *
+   * @param condition on all of them
+   */
+  private String rest(Clause driver, String condition) {
     String fitting = predicates.kinds(rows, "x.kind + 0") + predicates.and(unanswered(driver), "x");
     if (sort.isEmpty() && Candidates.areRows(driver)) {
       return "select x.rid from "
-          + Candidates.inOrder(few, remainder.of("c.rid"))
+          + Candidates.inOrder(condition, remainder.of("c.rid"))
           + " where "
           + fitting
           + " limit "
@@ -214,7 +216,7 @@ final class MatchStatement {
     return "select x.rid"
         + keys.columns("x")
         + " from resource_index x where "
-        + few
+        + condition
         + " and "
         + candidates.through(driver)
         + " and "
@@ -227,6 +229,11 @@ final class MatchStatement {
     return rows.clauses().stream()
         .filter(clause -> clause != driver || clause instanceof Clause.Around)
         .toList();
+  }
+
+  /** Those that the first steps found, when they are enough. */
+  private String stepped() {
+    return "(select rid, true as walked from w where " + enough + ")";
   }
 
   /** {@code w}: those wanted among the first rows. */
@@ -245,7 +252,6 @@ final class MatchStatement {
 
   /** The index of intervals tells all: a parameter belongs to one type. */
   private String onlyInRange(Clause driver, boolean steps) {
-    String enough = ENOUGH.formatted(wanted);
     String found =
         "select distinct c.rid, false as walked from ("
             + candidates.rangeRows(driver)
@@ -254,9 +260,9 @@ final class MatchStatement {
     String ordered = " order by rid limit " + wanted;
     return steps
         ? firstSteps(tuning.firstSteps())
-            + "m as materialized ((select rid, true as walked from w where "
-            + enough
-            + ") union all ("
+            + "m as materialized ("
+            + stepped()
+            + " union all ("
             + found
             + " and not "
             + enough

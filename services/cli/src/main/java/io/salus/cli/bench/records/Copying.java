@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -53,8 +52,8 @@ record Copying(FhirServer from, FhirServer to) {
   long run(Progress progress) throws IOException {
     long copied = 0;
     try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
-      for (int i = 0; i < TYPES.size(); i++) {
-        copied += copy(TYPES.get(i), copied, clients, progress);
+      for (String type : TYPES) {
+        copied += copy(type, copied, clients, progress);
       }
     }
     return copied;
@@ -74,14 +73,14 @@ record Copying(FhirServer from, FhirServer to) {
                 return null;
               }));
       if (sent.size() > 2 * CLIENTS) {
-        await(sent.removeFirst());
+        Loading.await(sent.removeFirst());
       }
       copied += entries.size();
       progress.update(0, type + ", " + (before + copied), -1);
       page = from.after(page);
     }
     for (Future<?> one : sent) {
-      await(one);
+      Loading.await(one);
     }
     return copied;
   }
@@ -100,17 +99,6 @@ record Copying(FhirServer from, FhirServer to) {
         to.post("", BodyPublishers.ofByteArray(Json.MAPPER.writeValueAsBytes(bundle)));
     if (reply.status() != 200) {
       throw new IOException(to.name() + " answered " + reply.status() + " to copies");
-    }
-  }
-
-  private static void await(Future<?> sent) throws IOException {
-    try {
-      sent.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IOException("a client of the copies failed: " + e.getCause(), e);
     }
   }
 }

@@ -32,14 +32,6 @@ record Loading(
   static final int LARGEST_MEGABYTES = 32;
   private static final int WARMING_SHARE = 6;
 
-  /**
-   * What became of bundles that were posted.
-   *
-   * @param rate in resources
-   * @param refused those that the server did not take, or did not answer
-   */
-  record Posted(Measured rate, Set<Path> refused) {}
-
   static Loading of(Path folder) throws IOException {
     var first = new ArrayList<Path>();
     var patients = new ArrayList<Path>();
@@ -73,11 +65,12 @@ record Loading(
 
   /** All of it, for a server whose speed is not of interest; nothing is begun after the end. */
   void all(FhirServer server, long end) throws IOException {
-    post(server, first, 1);
+    Set<Path> refused = ConcurrentHashMap.newKeySet();
+    post(server, first, 1, refused);
     var patients = new ArrayList<Path>(warming);
     patients.addAll(some);
     patients.addAll(others);
-    post(server, patients, 2, end);
+    post(server, patients, 2, refused, end);
   }
 
   /** The same without some bundles. */
@@ -94,15 +87,20 @@ record Loading(
     return all.stream().filter(file -> !some.contains(file)).toList();
   }
 
-  /** Posts bundles with several clients. */
-  static Posted post(FhirServer server, List<Path> bundles, int clients) throws IOException {
-    return post(server, bundles, clients, Long.MAX_VALUE);
+  /**
+   * Posts bundles with several clients and answers resources a second.
+   *
+   * @param refused gets those that the server did not take, or did not answer
+   */
+  static Measured post(FhirServer server, List<Path> bundles, int clients, Set<Path> refused)
+      throws IOException {
+    return post(server, bundles, clients, refused, Long.MAX_VALUE);
   }
 
-  private static Posted post(FhirServer server, List<Path> bundles, int clients, long end)
+  private static Measured post(
+      FhirServer server, List<Path> bundles, int clients, Set<Path> refused, long end)
       throws IOException {
     Queue<Path> left = new ConcurrentLinkedQueue<>(bundles);
-    Set<Path> refused = ConcurrentHashMap.newKeySet();
     var resources = new AtomicLong();
     long started = System.nanoTime();
     try (var pool = Executors.newFixedThreadPool(clients)) {
@@ -124,16 +122,22 @@ record Loading(
                 }));
       }
       for (Future<?> future : futures) {
-        future.get();
+        await(future);
       }
+    }
+    return Measured.rate(resources.get(), (System.nanoTime() - started) / 1e9, 0);
+  }
+
+  /** Waits for what a client does. */
+  static void await(Future<?> work) throws IOException {
+    try {
+      work.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     } catch (ExecutionException e) {
       throw new IOException("a client of the load failed: " + e.getCause(), e);
     }
-    double seconds = (System.nanoTime() - started) / 1e9;
-    return new Posted(Measured.rate(resources.get(), seconds, 0), refused);
   }
 
   /** How many resources a bundle became; -1 when the server did not take all of it. */

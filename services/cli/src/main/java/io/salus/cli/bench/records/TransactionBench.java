@@ -7,9 +7,8 @@ import io.salus.cli.terminal.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,15 +54,18 @@ record TransactionBench(Stage stage, Loading loading, @Nullable FhirServer peer)
   }
 
   private Rates load(FhirServer server, Loading bundles, String whose) throws IOException {
-    var refused = new HashSet<Path>();
-    post(server, bundles.first(), 1, refused);
-    post(server, bundles.warming(), FEW, refused);
+    Set<Path> refused = ConcurrentHashMap.newKeySet();
+    Loading.post(server, bundles.first(), 1, refused);
+    Loading.post(server, bundles.warming(), FEW, refused);
     Measured few =
         stage.measure(
-            NAME + whose, FEW, Base.NONE, () -> post(server, bundles.some(), FEW, refused));
+            NAME + whose, FEW, Base.NONE, () -> Loading.post(server, bundles.some(), FEW, refused));
     Measured more =
         stage.measure(
-            NAME + whose, MORE, Base.NONE, () -> post(server, bundles.others(), MORE, refused));
+            NAME + whose,
+            MORE,
+            Base.NONE,
+            () -> Loading.post(server, bundles.others(), MORE, refused));
     for (Path file : refused) {
       stage
           .results()
@@ -77,12 +79,5 @@ record TransactionBench(Stage stage, Loading loading, @Nullable FhirServer peer)
             (double) (few.done() + more.done()),
             "resources in " + (bundles.some().size() + bundles.others().size()) + " bundles");
     return new Rates(few, more, refused);
-  }
-
-  private static Measured post(
-      FhirServer server, List<Path> bundles, int clients, Set<Path> refused) throws IOException {
-    Loading.Posted posted = Loading.post(server, bundles, clients);
-    refused.addAll(posted.refused());
-    return posted.rate();
   }
 }
