@@ -26,36 +26,34 @@ final class Candidates {
 
   /** One array of at most one more than the bound. */
   String of(Clause driver) {
-    int limit = bound(driver) + 1;
-    String select =
-        switch (driver) {
-          case LinksTo c -> sources.select("z.rid", c.rows(), "z", "") + " limit " + limit;
-          case LinkedFrom c -> sources.linked(c) + " limit " + limit;
-          case Clause.Either c ->
-              c.parts().stream()
-                  .map(LinksTo.class::cast)
-                  .map(
-                      part ->
-                          "("
-                              + sources.select("z.rid", part.rows(), "z", "")
-                              + " limit "
-                              + limit
-                              + ")")
-                  .collect(Collectors.joining(" union all "));
-          case Clause.HasText c -> "select rid from " + predicates.texts().textRows(c, limit);
-          case InRange c -> rangeRows(c) + " limit " + limit;
-          case Clause.InRanges c -> "(" + rangeRows(c) + ") limit " + limit;
-          case Clause.Around c -> predicates.ranges().rangeRows(c.box()) + " limit " + limit;
-          case Clause.UpdatedIn c ->
-              "select z.rid from resource_index z where "
-                  + predicates.kinds(rows, "z.kind")
-                  + " and "
-                  + predicates.of(c, "z")
-                  + " limit "
-                  + limit;
-          default -> throw new IllegalStateException("is looked up: " + driver.getClass());
-        };
-    return "select array(" + select + ") as rids";
+    return "select array(" + some(driver, bound(driver) + 1) + ") as rids";
+  }
+
+  /** A query of the first that are found. */
+  String some(Clause driver, int limit) {
+    return switch (driver) {
+      case LinksTo c -> sources.select("z.rid", c.rows(), "z", "") + " limit " + limit;
+      case LinkedFrom c -> sources.linked(c) + " limit " + limit;
+      case Clause.Either c ->
+          c.parts().stream()
+              .map(LinksTo.class::cast)
+              .map(
+                  part ->
+                      "(" + sources.select("z.rid", part.rows(), "z", "") + " limit " + limit + ")")
+              .collect(Collectors.joining(" union all "));
+      case Clause.HasText c -> "select rid from " + predicates.texts().textRows(c, limit);
+      case InRange c -> rangeRows(c) + " limit " + limit;
+      case Clause.InRanges c -> rangeRows(c) + " limit " + limit;
+      case Clause.Around c -> predicates.ranges().rangeRows(c.box()) + " limit " + limit;
+      case Clause.UpdatedIn c ->
+          "select z.rid from resource_index z where "
+              + predicates.kinds(rows, "z.kind")
+              + " and "
+              + predicates.of(c, "z")
+              + " limit "
+              + limit;
+      default -> throw new IllegalStateException("is looked up: " + driver.getClass());
+    };
   }
 
   /** Whether they are the rows themselves, not what rows refer to. */
@@ -70,11 +68,18 @@ final class Candidates {
    * @param remainder of the result, on {@code c.rid}
    */
   static String inOrder(String condition, String remainder) {
-    return "(select distinct c.rid from p cross join unnest(p.rids) c (rid) where "
-        + condition
-        + remainder
-        + " order by c.rid offset 0) c cross join lateral (select * from resource_index y where y.rid"
-        + " = c.rid offset 0) x";
+    return each(
+        "select distinct c.rid from p cross join unnest(p.rids) c (rid) where "
+            + condition
+            + remainder
+            + " order by c.rid offset 0");
+  }
+
+  /** Rows {@code x} of a query of rids, in its order. */
+  static String each(String rids) {
+    return "("
+        + rids
+        + ") c cross join lateral (select * from resource_index y where y.rid = c.rid offset 0) x";
   }
 
   String through(Clause driver) {

@@ -12,8 +12,13 @@ sealed interface Cursor {
    * Behind a resource, in the order of their making.
    *
    * @param newest resource when the search began: what was made since is not of the result
+   * @param shown by a first page that was not in that order
    */
-  record AfterRow(long rid, long newest) implements Cursor {}
+  record AfterRow(long rid, long newest, List<Long> shown) implements Cursor {
+    public AfterRow {
+      shown = List.copyOf(shown);
+    }
+  }
 
   /** These, which were found by the first page. */
   record Listed(List<Long> rids) implements Cursor {

@@ -7,17 +7,21 @@ import io.salus.records.store.TenantHash;
 import java.util.List;
 
 /**
- * The query {@code m (rid, walked)} of the matches of one page, in order, one more than the page
+ * The query {@code m (rid, partly)} of the matches of one page, in order, one more than the page
  * has.
  *
  * <p>There are two ways to a page. One gathers all that an index finds and sorts it: good when that
  * is little. The other walks through the rows in the order of the result until the page is full:
  * good when much of what it meets fits. Which is better is known beforehand for common codes, by
  * statistics; otherwise the statement gathers a bounded number of candidates, and walks when there
- * are more.
+ * are more. The first page of a result that nobody asked an order of is what an index gives first:
+ * the statement tries a part of it before it does either.
  */
 final class MatchStatement {
   private static final int MOST_STEPS = 8_192;
+
+  /** Candidates that a page is tried with. */
+  private static final int FOUND_FOR_ONE = 8;
 
   private final Predicates predicates;
   private final Sources sources;
@@ -27,12 +31,10 @@ final class MatchStatement {
   private final List<SortKey> sort;
   private final SortKeys keys;
   private final int wanted;
+  private final boolean anyOrder;
   private final Remainder remainder;
   private final Candidates candidates;
   private final Walk walk;
-
-  /** Whether the first steps of a walk found all that is wanted. */
-  private final String enough;
 
   /**
    * @param wanted matches, at least
@@ -47,10 +49,11 @@ final class MatchStatement {
     this.sort = search.sort();
     this.keys = new SortKeys(sql, hash, sort);
     this.wanted = wanted;
+    this.anyOrder =
+        cursor instanceof Cursor.Start && sort.isEmpty() && wanted <= PageLink.MOST_ROWS + 1;
     this.remainder = new Remainder(sql, cursor);
     this.candidates = new Candidates(predicates, sources, tuning, rows);
     this.walk = new Walk(sql, predicates, rows, sort, keys, wanted, remainder);
-    this.enough = "(select count(*) >= " + wanted + " from w)";
   }
 
   /** The number of all matches. */
@@ -126,40 +129,41 @@ final class MatchStatement {
 
   private double toGather(Clause driver) {
     double kinds = estimate.rows(new Rows(rows.kinds(), List.of()));
-    return 0.1 * estimate.rows(driver)
-        + estimate.shareOfWalk(rows)
-            * Math.min(kinds, estimate.allRows())
-            * (sort.isEmpty() ? 1 : 3);
+    double matches = estimate.shareOfWalk(rows) * Math.min(kinds, estimate.allRows());
+    double read = anyOrder ? Math.min(matches, wanted) : matches;
+    return 0.1 * estimate.rows(driver) + read * (sort.isEmpty() ? 1 : 3);
   }
 
   private String gathered(Clause driver) {
-    int steps = sort.isEmpty() ? steps(driver) : 0;
-    String more = remainder.of("x.rid + 0");
-    String s =
-        "s as materialized ("
-            + sources.through(
-                driver,
-                "x.rid" + keys.columns("x"),
-                rows,
-                "x",
-                steps == 0 ? more : " and not " + enough + more)
-            + ")";
-    return steps == 0
-        ? s + ", m as materialized (" + keys.sorted("s", wanted) + ")"
-        : firstSteps(steps)
-            + s
-            + ", m as materialized ("
-            + stepped()
-            + " union all ("
-            + keys.sorted("s", wanted)
-            + "))";
+    FirstTry first = steps(sort.isEmpty() ? stepsBefore(driver) : 0);
+    return first.expressions()
+        + "s as materialized ("
+        + sources.through(
+            driver,
+            "x.rid" + keys.columns("x"),
+            rows,
+            "x",
+            " and " + first.failed("true") + remainder.of("x.rid + 0"))
+        + untilFull()
+        + "), m as materialized ("
+        + first.or(page())
+        + ")";
+  }
+
+  /** Of {@code s}, what is wanted. */
+  private String page() {
+    return anyOrder ? "select rid, true as partly from s order by rid" : keys.sorted("s", wanted);
+  }
+
+  private String untilFull() {
+    return anyOrder ? " limit " + wanted : "";
   }
 
   /**
    * Rows that are walked before all with a code are gathered: twice as many as should do, where
    * that is still less than to gather; else none. Powers of two, so that there are few statements.
    */
-  private int steps(Clause driver) {
+  private int stepsBefore(Clause driver) {
     double expected = 2 * toWalk();
     int steps = expected > MOST_STEPS ? 0 : Integer.highestOneBit((int) expected) * 2;
     return steps < Math.min(toGather(driver), estimate.rows(driver)) ? steps : 0;
@@ -167,35 +171,30 @@ final class MatchStatement {
 
   /** Candidates up to a bound; when there are more, a walk. */
   private String probed(Clause driver, double found) {
-    boolean ranges = driver instanceof InRange || driver instanceof Clause.InRanges;
-    boolean steps = sort.isEmpty() && ranges && found > Estimate.MANY;
-    if (ranges && sort.isEmpty() && rows.clauses().size() == 1 && rows.kinds().size() == 1) {
-      return onlyInRange(driver, steps);
+    FirstTry first = firstTry(driver, found);
+    if (isAllInRange(driver)) {
+      return first.expressions()
+          + "m as materialized ("
+          + first.or(allInRange(driver, first.failed("true")))
+          + ")";
     }
-    String p = "p as materialized (" + candidates.of(driver) + ")";
     String few = "(select cardinality(p.rids) <= " + candidates.bound(driver) + " from p)";
-    String many = "not " + few;
-    if (!steps) {
-      return p
-          + ", s as materialized ("
-          + rest(driver, few)
-          + "), m as materialized (("
-          + keys.sorted("s", wanted)
-          + ") union all ("
-          + walk.rows(many)
-          + "))";
-    }
-    return firstSteps(tuning.firstSteps())
-        + p
-        + ", s as materialized ("
-        + rest(driver, "not " + enough + " and " + few)
+    return first.expressions()
+        + "p as materialized ("
+        + candidates.of(driver)
+        + "), s as materialized ("
+        + rest(driver, first.failed(few))
         + "), m as materialized ("
-        + stepped()
-        + " union all ("
-        + keys.sorted("s", wanted)
-        + ") union all ("
-        + walk.rows("not " + enough + " and " + many)
-        + "))";
+        + first.or("(" + page() + ") union all (" + walk.rows(first.failed("not " + few)) + ")")
+        + ")";
+  }
+
+  private FirstTry firstTry(Clause driver, double found) {
+    if (anyOrder && Candidates.areRows(driver)) {
+      return firstFound(driver);
+    }
+    boolean mayBeMany = isRange(driver) && found > Estimate.MANY;
+    return steps(mayBeMany && sort.isEmpty() ? tuning.firstSteps() : 0);
   }
 
   /**
@@ -204,14 +203,9 @@ final class MatchStatement {
    * @param condition on all of them
    */
   private String rest(Clause driver, String condition) {
-    String fitting = predicates.kinds(rows, "x.kind + 0") + predicates.and(unanswered(driver), "x");
     if (sort.isEmpty() && Candidates.areRows(driver)) {
-      return "select x.rid from "
-          + Candidates.inOrder(condition, remainder.of("c.rid"))
-          + " where "
-          + fitting
-          + " limit "
-          + wanted;
+      String inOrder = Candidates.inOrder(condition, remainder.of("c.rid"));
+      return fitting(driver, inOrder) + " limit " + wanted;
     }
     return "select x.rid"
         + keys.columns("x")
@@ -220,8 +214,18 @@ final class MatchStatement {
         + " and "
         + candidates.through(driver)
         + " and "
-        + fitting
-        + remainder.of("x.rid + 0");
+        + fits(driver)
+        + remainder.of("x.rid + 0")
+        + untilFull();
+  }
+
+  /** Of rows {@code x} of candidates. */
+  private String fitting(Clause driver, String candidates) {
+    return "select x.rid from " + candidates + " where " + fits(driver);
+  }
+
+  private String fits(Clause driver) {
+    return predicates.kinds(rows, "x.kind + 0") + predicates.and(unanswered(driver), "x");
   }
 
   /** What the candidates have still to be asked. */
@@ -231,43 +235,60 @@ final class MatchStatement {
         .toList();
   }
 
-  /** Those that the first steps found, when they are enough. */
-  private String stepped() {
-    return "(select rid, true as walked from w where " + enough + ")";
+  /** The first rows in the order of their making. */
+  private FirstTry steps(int steps) {
+    return steps == 0
+        ? FirstTry.NONE
+        : new FirstTry(
+            "w as materialized (select x.rid from (select * from resource_index x where "
+                + predicates.kinds(rows, "x.kind")
+                + remainder.of("x.rid")
+                + " order by x.rid limit "
+                + steps
+                + ") x where true"
+                + predicates.and(rows.clauses(), "x")
+                + " limit "
+                + wanted
+                + "), ",
+            "(select count(*) >= " + wanted + " from w)",
+            false);
   }
 
-  /** {@code w}: those wanted among the first rows. */
-  private String firstSteps(int steps) {
-    return "w as materialized (select x.rid from (select * from resource_index x where "
-        + predicates.kinds(rows, "x.kind")
-        + remainder.of("x.rid")
-        + " order by x.rid limit "
-        + steps
-        + ") x where true"
-        + predicates.and(rows.clauses(), "x")
-        + " limit "
-        + wanted
-        + "), ";
+  /** The first candidates; some come several times. */
+  private FirstTry firstFound(Clause driver) {
+    int some = FOUND_FOR_ONE * wanted;
+    String each = "select distinct c.rid from c";
+    return new FirstTry(
+        "c as materialized ("
+            + candidates.some(driver, some)
+            + "), w as materialized ("
+            + (isAllInRange(driver) ? each : fitting(driver, Candidates.each(each)))
+            + " limit "
+            + wanted
+            + "), ",
+        "(select count(*) < " + some + " from c) or (select count(*) >= " + wanted + " from w)",
+        true);
+  }
+
+  private static boolean isRange(Clause clause) {
+    return clause instanceof InRange || clause instanceof Clause.InRanges;
   }
 
   /** The index of intervals tells all: a parameter belongs to one type. */
-  private String onlyInRange(Clause driver, boolean steps) {
-    String found =
-        "select distinct c.rid, false as walked from ("
-            + candidates.rangeRows(driver)
-            + ") c where true"
-            + remainder.of("c.rid");
-    String ordered = " order by rid limit " + wanted;
-    return steps
-        ? firstSteps(tuning.firstSteps())
-            + "m as materialized ("
-            + stepped()
-            + " union all ("
-            + found
-            + " and not "
-            + enough
-            + ordered
-            + "))"
-        : "m as materialized (" + found + ordered + ")";
+  private boolean isAllInRange(Clause driver) {
+    return sort.isEmpty()
+        && isRange(driver)
+        && rows.clauses().size() == 1
+        && rows.kinds().size() == 1;
+  }
+
+  private String allInRange(Clause driver, String condition) {
+    return "select distinct c.rid, false as partly from ("
+        + candidates.rangeRows(driver)
+        + ") c where "
+        + condition
+        + remainder.of("c.rid")
+        + " order by rid limit "
+        + wanted;
   }
 }

@@ -36,6 +36,7 @@ final class PageLink {
       case Cursor.AfterRow after -> {
         number(payload.put((byte) 'r'), after.rid());
         number(payload, after.newest());
+        numbers(payload, after.shown());
       }
       case Cursor.Listed listed -> numbers(payload.put((byte) 'l'), listed.rids());
       case Cursor.Others others -> {
@@ -83,7 +84,7 @@ final class PageLink {
     byte kind = payload.get();
     return switch (kind) {
       case 's' -> new Cursor.Start();
-      case 'r' -> new Cursor.AfterRow(number(payload), number(payload));
+      case 'r' -> new Cursor.AfterRow(number(payload), number(payload), numbers(payload));
       case 'l' -> new Cursor.Listed(numbers(payload));
       case 'o' -> {
         long newest = number(payload);

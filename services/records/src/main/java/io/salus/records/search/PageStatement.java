@@ -45,16 +45,22 @@ final class PageStatement {
     return "with "
         + matches.matches()
         + " select f.*, case when f.rest is not null then k.shown end, k.last_rid, k.newest,"
-        + " k.walked, k.total from (select m.rids, "
-        + (search.sort().isEmpty() ? "null::bigint[]" : "m.rids[1 : " + count + "]")
+        + " k.partly, k.total from (select m.rids, "
+        + shown(search)
         + " as shown, m.rids["
         + count
-        + "] as last_rid, m.walked, (select max(rid) from resource_index) as newest, "
+        + "] as last_rid, m.partly, (select max(rid) from resource_index) as newest, "
         + (counts == null ? "null::bigint" : "(" + counts + ")")
-        + " as total from (select array(select rid from m) as rids, (select walked from m limit 1)"
-        + " as walked) m) k cross join lateral "
+        + " as total from (select array(select rid from m) as rids, (select partly from m limit 1)"
+        + " as partly) m) k cross join lateral "
         + new PageStatement(sql, hash, caller).page("k.rids", search)
         + " f";
+  }
+
+  /** In the order of their making, the last of them tells which were shown. */
+  private static String shown(Search search) {
+    String shown = "m.rids[1 : " + search.count() + "]";
+    return search.sort().isEmpty() ? "case when m.partly then " + shown + " end" : shown;
   }
 
   /** Of matches that are known. */

@@ -126,9 +126,16 @@ final class SearchRun {
     if (rest.isEmpty()) {
       next = new Cursor.Start();
     } else if (search.sort().isEmpty()) {
-      long newest = from instanceof Cursor.AfterRow after ? after.newest() : found.newest();
-      next = new Cursor.AfterRow(found.lastRid(), newest);
-    } else if (!found.walked() && rest.size() <= PageLink.MOST_ROWS) {
+      next =
+          switch (from) {
+            case Cursor.AfterRow(long rid, long newest, List<Long> shown) ->
+                new Cursor.AfterRow(found.lastRid(), newest, shown);
+            default ->
+                found.shown().isEmpty()
+                    ? new Cursor.AfterRow(found.lastRid(), found.newest(), List.of())
+                    : new Cursor.AfterRow(0, found.newest(), found.shown());
+          };
+    } else if (!found.partly() && rest.size() <= PageLink.MOST_ROWS) {
       next = new Cursor.Listed(rest);
     } else {
       Cursor.Others others = new Cursor.Others(found.shown(), found.newest());

@@ -108,7 +108,7 @@ final class SortKeys {
    * sorted result, which its link may hold as a whole.
    */
   String sorted(String from, int wanted) {
-    return "select rid, false as walked from "
+    return "select rid, false as partly from "
         + complete(from)
         + " order by "
         + order()

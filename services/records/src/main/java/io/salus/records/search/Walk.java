@@ -56,7 +56,7 @@ final class Walk {
    */
   String rows(String condition) {
     if (sort.isEmpty()) {
-      return "select x.rid, true as walked from (select * from resource_index"
+      return "select x.rid, false as partly from (select * from resource_index"
           + " x where "
           + predicates.kinds(rows, "x.kind")
           + remainder.of("x.rid")
@@ -113,7 +113,7 @@ final class Walk {
         + remainder.of("x.rid")
         + " order by t.n limit "
         + wanted
-        + ") (select rid, true as walked from v where (select count(*) from v) >= "
+        + ") (select rid, true as partly from v where (select count(*) from v) >= "
         + wanted
         + " order by n) union all ("
         + all("(select count(*) from v) < " + wanted)
@@ -122,7 +122,7 @@ final class Walk {
 
   private String walkByTime(String condition) {
     String tie = keys.tie();
-    return "select x.rid, true as walked from (select * from resource_index x where "
+    return "select x.rid, true as partly from (select * from resource_index x where "
         + predicates.kinds(rows, "x.kind")
         + " order by x.updated"
         + tie
@@ -141,7 +141,7 @@ final class Walk {
     SortKey key = sort.getFirst();
     String tie = keys.tie();
     String missing =
-        "select x.rid, true as walked from (select * from resource_index x where "
+        "select x.rid, true as partly from (select * from resource_index x where "
             + predicates.kinds(rows, "x.kind")
             + " order by x.rid"
             + tie
@@ -153,7 +153,7 @@ final class Walk {
             + predicates.and(rows.clauses(), "x")
             + remainder.of("x.rid");
     String valued =
-        "select x.rid, true as walked from (select * from ("
+        "select x.rid, true as partly from (select * from ("
             + classes(key)
             + ") r order by r.low"
             + tie

@@ -41,7 +41,7 @@ public class SearchStore {
   }
 
   /**
-   * A page: columns as {@code search_page} has them, then shown, last_rid, newest, walked and
+   * A page: columns as {@code search_page} has them, then shown, last_rid, newest, partly and
    * total.
    */
   public Uni<FoundPage> page(String sql, List<@Nullable Object> arguments) {

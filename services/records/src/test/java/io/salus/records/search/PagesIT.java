@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.salus.records.store.Change;
 import io.salus.records.store.Json;
@@ -56,21 +57,23 @@ class PagesIT {
 
   @ParameterizedTest
   @CsvSource({
-    "GATHER, ''",
-    "WALK, ''",
-    "GATHER, &_sort=date",
-    "WALK, &_sort=-date",
-    "PROBE_AND_WALK, &_sort=-_lastUpdated",
-    "WALK, &_sort=_lastUpdated",
-    "GATHER, '&_sort=date,-_id'",
-    "GATHER, &_sort=-code",
-    "GATHER, '&_sort=code,date'",
-    "GATHER, &_sort=subject"
+    "GATHER, status=final",
+    "WALK, status=final",
+    "GATHER, date=2024-02",
+    "WALK, date=ge2024-02-01&date=lt2024-03-01",
+    "GATHER, status=final&_sort=date",
+    "WALK, status=final&_sort=-date",
+    "PROBE_AND_WALK, status=final&_sort=-_lastUpdated",
+    "WALK, status=final&_sort=_lastUpdated",
+    "GATHER, 'status=final&_sort=date,-_id'",
+    "GATHER, status=final&_sort=-code",
+    "GATHER, 'status=final&_sort=code,date'",
+    "GATHER, status=final&_sort=subject"
   })
-  void showsEachResourceOnceWhateverIsWrittenBetween(Plans plans, String sort) {
+  void showsEachResourceOnceWhateverIsWrittenBetween(Plans plans, String query) {
     Set<String> seen = new HashSet<>();
     Set<String> deleted = new HashSet<>();
-    String next = "status=final&_total=accurate&_count=90" + sort;
+    String next = query + "&_total=accurate&_count=90";
     for (int n = 0; !next.isEmpty(); n++) {
       JsonNode page = search(plans, "Observation", next);
       assertEquals(MANY, page.path("total").asInt(), "the same on each page");
@@ -95,6 +98,26 @@ class PagesIT {
     lost.removeAll(deleted);
     assertEquals(Set.of(), lost);
     assertTrue(seen.stream().noneMatch(id -> id.startsWith("new")), "written after the search");
+  }
+
+  @Test
+  void fillsPagesWhereAResourceHasManyTimes() {
+    store.apply(
+        "mine",
+        IntStream.range(0, 8)
+            .mapToObj(i -> IndexedFixture.post(hash, request("s" + i, i % 2 == 0 ? 60 : 1)))
+            .toList());
+    List<Integer> sizes = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    String next = "occurrence=2024-02&_count=3";
+    while (!next.isEmpty()) {
+      JsonNode page = search(Plans.GATHER, "ServiceRequest", next);
+      page.path("entry").forEach(entry -> seen.add(entry.at("/resource/id").asText()));
+      sizes.add(page.path("entry").size());
+      next = next(page);
+    }
+    assertEquals(List.of(3, 3, 2), sizes);
+    assertEquals(8, seen.size());
   }
 
   @Test
@@ -179,6 +202,14 @@ class PagesIT {
     observation.putObject("code").putArray("coding").addObject().put("code", code);
     observation.put("effectiveDateTime", "2024-02-%02d".formatted(day));
     return observation;
+  }
+
+  private static ObjectNode request(String id, int times) {
+    ObjectNode request =
+        Json.object().put("resourceType", "ServiceRequest").put("id", id).put("status", "active");
+    ArrayNode events = request.putObject("occurrenceTiming").putArray("event");
+    IntStream.range(0, times).forEach(i -> events.add("2024-02-14T10:%02d:00Z".formatted(i)));
+    return request;
   }
 
   private static String next(JsonNode page) {
